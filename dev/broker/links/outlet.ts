@@ -1,0 +1,98 @@
+import type { Delivery, EventContext, Sender } from "rhea";
+import { fromDeliveryTag, type LockToken, toDeliveryTag } from "../amqp/lock-token.ts";
+import type { Refusal } from "../amqp/refusal.ts";
+import { accept, answerSettleModes, forget, LinkCredit, reject } from "../amqp/rhea-internals.ts";
+import type { Consumer } from "../store/consumers.ts";
+import type { MessageQueue } from "../store/message-queue.ts";
+import type { Settlement, StoredMessage } from "../store/stored-message.ts";
+import { asSubject } from "./intake.ts";
+import { type LinkContext, runWithFaults } from "./link-context.ts";
+import { encodeStored } from "./marks.ts";
+import { type Outcome, settlementOf } from "./settlement-of.ts";
+
+const SETTLED = 1;
+const OUTCOMES: readonly Outcome[] = ["accepted", "rejected", "released", "modified"];
+
+/** A link on which a client receives from a queue, a subscription or a dead-letter queue. */
+export class Outlet implements Consumer {
+  readonly deletes: boolean;
+  readonly #context: LinkContext;
+  readonly #sender: Sender;
+  readonly #queue: MessageQueue;
+  readonly #credit: LinkCredit;
+  /** Locks taken for this link and not ended over it. */
+  readonly #held = new Set<LockToken>();
+  #open = true;
+
+  constructor(context: LinkContext, sender: Sender, queue: MessageQueue) {
+    this.#context = context;
+    this.#sender = sender;
+    this.#queue = queue;
+    this.deletes = sender.snd_settle_mode === SETTLED;
+    answerSettleModes(sender);
+    this.#credit = new LinkCredit(sender);
+    // Messages first, then the answer to a drain: both follow from the same flow.
+    sender.on("sender_flow", () => queue.pump());
+    sender.on("sender_draining", () => this.#credit.drain());
+    for (const outcome of OUTCOMES) {
+      sender.on(outcome, ({ delivery }: EventContext) => {
+        if (delivery !== undefined) this.#settle(delivery, settlementOf(outcome, delivery.remote_state));
+      });
+    }
+    queue.attach(this);
+  }
+
+  credit(): number {
+    return this.#open ? this.#credit.left : 0;
+  }
+
+  take(message: StoredMessage, token: LockToken): void {
+    if (!this.deletes) this.#held.add(token);
+    this.#credit.used();
+    const { faults } = this.#context.surroundings;
+    const struck = faults.strike("deliver", this.#queue.settings.path, "deliver", () => [
+      { ...asSubject(message.parts), deliveryCount: message.deliveryCount },
+    ]);
+    if (struck.some((fault) => fault.kind === "deliver-twice")) this.#queue.double(message);
+    const expires = struck.some((fault) => fault.kind === "expire-lock");
+    runWithFaults(this.#context, struck, {
+      connection: this.#sender.connection,
+      perform: () => {
+        if (this.#open) this.#sender.send(encodeStored(message), toDeliveryTag(token), 0);
+      },
+      answer: () => {
+        if (expires) this.#queue.expireLocks([token]);
+      },
+      silence: () => undefined,
+      refuse: () => undefined,
+    });
+  }
+
+  /** The link is gone. Its locks last until they expire, unless the broker was told to end them at once. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#queue.detach(this);
+    if (this.#context.unlockAtOnce) this.#queue.expireLocks(this.#held);
+  }
+
+  #settle(delivery: Delivery, settlement: Settlement): void {
+    // Receive-and-delete: the message is gone, and some clients say "accepted" nevertheless.
+    if (this.deletes || !Buffer.isBuffer(delivery.tag)) return;
+    const token = fromDeliveryTag(delivery.tag);
+    const { faults } = this.#context.surroundings;
+    const struck = faults.strike("settle", this.#queue.settings.path, settlement.kind, () => [{}]);
+    if (struck.some((fault) => fault.kind === "expire-lock")) this.#queue.expireLocks([token]);
+    let refusal: Refusal | undefined;
+    runWithFaults(this.#context, struck, {
+      connection: this.#sender.connection,
+      perform: () => {
+        refusal = this.#queue.settle(token, settlement);
+        this.#held.delete(token);
+      },
+      answer: () => (refusal === undefined ? accept(delivery) : reject(delivery, refusal)),
+      silence: () => forget(delivery),
+      refuse: (condition, description) => reject(delivery, { condition, description, status: 500 }),
+    });
+  }
+}

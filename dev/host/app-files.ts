@@ -1,0 +1,59 @@
+import { glob, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { timeSpanMs } from "./time-span.ts";
+
+const PackageJson = z.looseObject({ main: z.string().min(1) });
+
+/** `[d.]hh:mm:ss[.fff]`, in milliseconds once parsed. */
+const TimeSpan = z.string().transform((text, context) => {
+  const ms = timeSpanMs(text);
+  if (ms !== undefined) return ms;
+  context.addIssue(`"${text}" is not a time span like 00:05:00`);
+  return z.NEVER;
+});
+
+/** What the host follows of `extensions.serviceBus`; the defaults are those of extension 5.x. */
+export const ServiceBusOptions = z.looseObject({
+  autoCompleteMessages: z.boolean().default(true),
+  maxConcurrentCalls: z.int().min(1).default(16),
+  prefetchCount: z.int().min(0).default(0),
+  maxAutoLockRenewalDuration: TimeSpan.prefault("00:05:00"),
+});
+export type ServiceBusOptions = z.infer<typeof ServiceBusOptions>;
+
+const HostJson = z.looseObject({
+  version: z.literal("2.0"),
+  extensions: z
+    .looseObject({
+      http: z.looseObject({ routePrefix: z.string().default("api") }).prefault({}),
+      serviceBus: ServiceBusOptions.prefault({}),
+    })
+    .prefault({}),
+});
+export type HostJson = z.infer<typeof HostJson>;
+
+/** What the host reads of an app before it loads it. */
+export interface AppFiles {
+  /** Absolute paths of the entry files; `main` in package.json is a path or a glob. */
+  readonly entries: readonly string[];
+  readonly hostJson: HostJson;
+}
+
+/** @throws when a file is missing or wrong; the message says which */
+export async function readAppFiles(appDir: string): Promise<AppFiles> {
+  const { main } = await parseFile(join(appDir, "package.json"), PackageJson);
+  const hostJson = await parseFile(join(appDir, "host.json"), HostJson);
+  const found = await Array.fromAsync(glob(main, { cwd: appDir }));
+  if (found.length === 0) throw new Error(`No file matches "main" in ${join(appDir, "package.json")}: ${main}`);
+  return { entries: found.sort().map((file) => join(appDir, file)), hostJson };
+}
+
+async function parseFile<Schema extends z.ZodType>(file: string, schema: Schema): Promise<z.infer<Schema>> {
+  try {
+    return schema.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new Error(`${file}: ${why}`, { cause: error });
+  }
+}

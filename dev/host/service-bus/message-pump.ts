@@ -1,0 +1,48 @@
+import type { ServiceBusReceivedMessage, ServiceBusReceiver } from "@azure/service-bus";
+
+export interface MessagePumpOptions {
+  readonly receiver: ServiceBusReceiver;
+  readonly maxConcurrentCalls: number;
+  /** Works on a message up to its settlement; does not throw. */
+  readonly work: (message: ServiceBusReceivedMessage, receiver: ServiceBusReceiver) => Promise<void>;
+  readonly onError: (message: string) => void;
+}
+
+/**
+ * One stretch of receiving, with a link of its own, from the making to `stop`. Not to be taken up again: the client gives
+ * back one credit for each message that ends, and those of before would come on top of the new ones.
+ */
+export class MessagePump {
+  readonly #receiver: ServiceBusReceiver;
+  readonly #subscription: { close(): Promise<void> };
+  readonly #inWork = new Set<Promise<void>>();
+  #stopped: Promise<void> | undefined;
+
+  constructor({ receiver, maxConcurrentCalls, work, onError }: MessagePumpOptions) {
+    this.#receiver = receiver;
+    this.#subscription = receiver.subscribe(
+      {
+        processMessage: async (message) => {
+          const working = work(message, receiver);
+          this.#inWork.add(working);
+          await working;
+          this.#inWork.delete(working);
+        },
+        processError: async ({ error, errorSource }) => onError(`${errorSource}: ${error.message}`),
+      },
+      { autoCompleteMessages: false, maxConcurrentCalls },
+    );
+  }
+
+  /** Takes no more messages at once; resolves when those in work are settled and the link is closed. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    await this.#subscription.close();
+    while (this.#inWork.size > 0) await Promise.all(this.#inWork);
+    await this.#receiver.close();
+  }
+}

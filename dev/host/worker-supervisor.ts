@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Log } from "./log.ts";
+import type { FunctionMetadata } from "./protocol.ts";
+import { NoWorkerError } from "./worker-errors.ts";
+import type { WorkerProcess } from "./worker-process.ts";
+
+/** Real milliseconds before the first, second, … restart in a row; the last one stands for all that follow. */
+const BACK_OFF_MS = [0, 250, 1000, 2000, 5000];
+const TERMINATE_GRACE_MS = 5000;
+
+/** Told when the worker comes up (after its first start) and goes down. */
+export interface WorkerWatcher {
+  up(): void;
+  down(): void;
+}
+
+/**
+ * Keeps one worker running. When it ends by itself it is started again: at once, and with growing pauses while no
+ * worker in between has finished an invocation.
+ */
+export class WorkerSupervisor {
+  readonly #start: () => WorkerProcess;
+  readonly #log: Log;
+  readonly #watchers = new Set<WorkerWatcher>();
+  readonly #waiting = new Set<() => void>();
+  /** Exists from the fork to the exit; takes invocations only when it is also `#ready`. */
+  #process: WorkerProcess | undefined;
+  #ready: WorkerProcess | undefined;
+  #restarts: "on" | "off" = "on";
+  #endsInARow = 0;
+
+  constructor(start: () => WorkerProcess, log: Log) {
+    this.#start = start;
+    this.#log = log;
+  }
+
+  watch(watcher: WorkerWatcher): void {
+    this.#watchers.add(watcher);
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Whether a worker is there, or will be without anybody's doing. */
+  get restarts(): boolean {
+    return this.#restarts === "on";
+  }
+
+  /** Starts a worker and waits until the app is loaded. @throws {WorkerLoadError} and then there is no worker */
+  async start(): Promise<readonly FunctionMetadata[]> {
+    if (this.#process !== undefined) return this.#process.loaded;
+    this.#restarts = "on";
+    const worker = this.#start();
+    this.#process = worker;
+    void worker.exited.then(() => this.#ended(worker));
+    const functions = await worker.loaded.catch(async (error: unknown) => {
+      await worker.exited;
+      throw error;
+    });
+    this.#ready = worker;
+    for (const watcher of this.#watchers) watcher.up();
+    for (const wake of this.#waiting) wake();
+    return functions;
+  }
+
+  /** The running worker; waits for one up to `waitMs` of real time. @throws {NoWorkerError} when none came */
+  async ready(waitMs: number): Promise<WorkerProcess> {
+    const deadline = performance.now() + waitMs;
+    while (this.#ready === undefined) {
+      const left = deadline - performance.now();
+      if (left <= 0) throw new NoWorkerError("The worker is down");
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          clearTimeout(timer);
+          this.#waiting.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, left);
+        this.#waiting.add(wake);
+      });
+    }
+    return this.#ready;
+  }
+
+  /** An invocation came back: whatever ends the worker next is not the same trouble again. */
+  finishedOne(): void {
+    this.#endsInARow = 0;
+  }
+
+  async setClockOffset(offsetMs: number): Promise<void> {
+    await this.#process?.setClockOffset(offsetMs);
+  }
+
+  /** Kills the worker; resolves when the process is gone. */
+  async crash(restart: boolean): Promise<void> {
+    this.#restarts = restart ? "on" : "off";
+    // Ordered by whoever tests, so it does not count towards the back-off.
+    this.#endsInARow = 0;
+    this.#process?.kill();
+    await this.#process?.exited;
+  }
+
+  /** Ends the worker as the real host does at shutdown, and starts no other. */
+  async stop(): Promise<void> {
+    this.#restarts = "off";
+    await this.#process?.terminate(TERMINATE_GRACE_MS);
+  }
+
+  #ended(worker: WorkerProcess): void {
+    this.#process = undefined;
+    if (this.#ready !== worker) return;
+    this.#ready = undefined;
+    for (const watcher of this.#watchers) watcher.down();
+    if (this.#restarts === "on") void this.#restart();
+  }
+
+  async #restart(): Promise<void> {
+    const pause = BACK_OFF_MS[Math.min(this.#endsInARow, BACK_OFF_MS.length - 1)] ?? 0;
+    this.#endsInARow += 1;
+    this.#log({ level: "warning", message: `The worker has ended. Starting another one in ${pause} ms.` });
+    await sleep(pause);
+    if (this.#restarts === "off" || this.#process !== undefined) return;
+    try {
+      await this.start();
+    } catch (error) {
+      this.#log({ level: "error", message: `The worker did not start again: ${String(error)}` });
+      if (this.#restarts === "on") void this.#restart();
+    }
+  }
+}

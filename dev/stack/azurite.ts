@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { TableServiceClient } from "@azure/data-tables";
+import { tableNames } from "../../functions/settings/azure.ts";
+
+/** The published key of the storage emulator: not a secret. */
+const account = "devstoreaccount1";
+const key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+/** Azurite's table service as a process of its own. */
+export interface Azurite {
+  readonly connectionString: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Azurite, the real emulator of Azure Storage, and creates the tables that infrastructure creates in Azure.
+ *
+ * @param folder where it keeps its data; undefined: in memory
+ */
+export async function startAzurite(options: {
+  readonly folder?: string | undefined;
+  readonly port?: number;
+}): Promise<Azurite> {
+  const port = options.port ?? (await freePort());
+  const main = createRequire(import.meta.url).resolve("azurite/dist/src/table/main.js");
+  const where = options.folder === undefined ? ["--inMemoryPersistence"] : ["--location", options.folder];
+  const flags = [
+    "--silent",
+    "--disableTelemetry",
+    "--skipApiVersionCheck",
+    "--tableHost",
+    "127.0.0.1",
+    "--tablePort",
+    String(port),
+  ];
+  const child = spawn(process.execPath, [main, ...flags, ...where], { stdio: ["ignore", "ignore", "pipe"] });
+  const connectionString = connectionTo(port);
+  await createTables(connectionString, child);
+  return { connectionString, port, close: () => end(child) };
+}
+
+/** Connection string for Azurite, or for a proxy in front of it, on this port. */
+export function connectionTo(port: number): string {
+  const endpoint = `TableEndpoint=http://127.0.0.1:${port}/${account}`;
+  return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};${endpoint};`;
+}
+
+async function createTables(connectionString: string, child: ChildProcess): Promise<void> {
+  const service = TableServiceClient.fromConnectionString(connectionString, {
+    allowInsecureConnection: true,
+    retryOptions: { maxRetries: 0 },
+  });
+  let errors = "";
+  child.stderr?.on("data", (data) => {
+    errors += data;
+  });
+  const giveUpAt = performance.now() + 20_000;
+  for (;;) {
+    try {
+      for (const name of tableNames) await service.createTable(name);
+      return;
+    } catch (error) {
+      if (child.exitCode !== null) throw new Error(`Azurite ended with exit code ${child.exitCode}: ${errors}`);
+      if (performance.now() > giveUpAt) throw new Error("Azurite did not answer within 20 seconds", { cause: error });
+      await delay(50);
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("No port to be had");
+  return address.port;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const hard = setTimeout(() => child.kill("SIGKILL"), 5_000);
+  await ended;
+  clearTimeout(hard);
+}

@@ -1,0 +1,52 @@
+import type { z } from "zod";
+import type { CaseSummary, CaseView } from "../../functions/ops/case-view.ts";
+import { local } from "./settings.ts";
+
+export type CaseAsShown = z.infer<typeof CaseView>;
+export type CaseInList = z.infer<typeof CaseSummary>;
+
+/** The operator's API, as an operator would call it. */
+export class OpsClient {
+  readonly #url: string;
+
+  constructor(hostUrl: string) {
+    this.#url = `${hostUrl}/api/cases`;
+  }
+
+  /** Every case, newest first. */
+  async list(): Promise<readonly CaseInList[]> {
+    const cases: CaseInList[] = [];
+    let continuation: string | undefined;
+    do {
+      const query = continuation === undefined ? "" : `&continuation=${encodeURIComponent(continuation)}`;
+      const page = (await this.#call("GET", `?top=100${query}`)) as { cases: CaseInList[]; continuation?: string };
+      cases.push(...page.cases);
+      continuation = page.continuation;
+    } while (continuation !== undefined);
+    return cases;
+  }
+
+  async show(caseId: string): Promise<CaseAsShown> {
+    return (await this.#call("GET", `/${caseId}`)) as CaseAsShown;
+  }
+
+  /** @throws when the product answers with a problem; the message has its status, title and detail */
+  async act(caseId: string, what: "start" | "cancel" | "resume", reason: string, step?: string): Promise<CaseAsShown> {
+    return (await this.#call("POST", `/${caseId}/${what}`, {
+      operator: "demo",
+      reason,
+      ...(step && { step }),
+    })) as CaseAsShown;
+  }
+
+  async #call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await fetch(`${this.#url}${path}`, {
+      method,
+      headers: { "x-functions-key": local.functionKey, "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const json: unknown = await answer.json();
+    if (!answer.ok) throw new Error(`${method} /api/cases${path}: ${answer.status} ${JSON.stringify(json)}`);
+    return json;
+  }
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import type { Effect } from "./effect-log.ts";
+import type { AuthenticationMethod, CasSettings, CaughtMail, Device, Mailbox, Person } from "./model.ts";
+import { casSwitches } from "./model.ts";
+import { classesOf } from "./password-book.ts";
+import type { TenantState } from "./state.ts";
+
+/** Who made a change, when it was not the application: a person at a portal, or directory synchronisation. */
+export type OtherAuthor = NonNullable<Effect["by"]>;
+
+/** The service keeps these times in whole seconds. */
+const wholeSecond = (): number => Math.floor(Date.now() / 1000) * 1000;
+const author = (by: OtherAuthor | undefined) => (by === undefined ? {} : { by });
+
+export function setAccountEnabled(state: TenantState, person: Person, enabled: boolean, by?: OtherAuthor): void {
+  if (person.accountEnabled === enabled) return;
+  state.replicas.accountEnabled.replacing(person.id, person.accountEnabled);
+  person.accountEnabled = enabled;
+  const operation = enabled ? "allow-sign-in" : "block-sign-in";
+  state.effects.add({ operation, objectId: person.id, personId: person.id, detail: {}, ...author(by) });
+}
+
+/** Every reset is an effect, also with the same value: it ends what the old password was good for. */
+export function setPassword(state: TenantState, person: Person, password: string, mustChange: boolean): void {
+  state.replicas.lastPasswordChangeDateTime.replacing(person.id, person.passwordChangedAt);
+  person.passwordChangedAt = wholeSecond();
+  person.knowsPassword = false;
+  state.passwords.set(person.id, password);
+  const detail = { length: password.length, classes: classesOf(password), mustChange };
+  state.effects.add({ operation: "reset-password", objectId: person.id, personId: person.id, detail });
+}
+
+/** Every revocation is an effect: it moves the time forward. */
+export function revokeSessions(state: TenantState, person: Person): void {
+  state.replicas.signInSessionsValidFromDateTime.replacing(person.id, person.sessionsValidFrom);
+  person.sessionsValidFrom = wholeSecond();
+  state.effects.add({ operation: "revoke-sessions", objectId: person.id, personId: person.id, detail: {} });
+}
+
+export function removeMethod(state: TenantState, person: Person, method: AuthenticationMethod): void {
+  state.replicas.authenticationMethods.replacing(person.id, person.methods);
+  person.methods = person.methods.filter((kept) => kept !== method);
+  state.effects.add({
+    operation: "delete-authentication-method",
+    // Phone methods have the same id for everybody, so the id alone names nothing.
+    objectId: `${person.id}/${method.id}`,
+    personId: person.id,
+    detail: { type: method.type },
+  });
+}
+
+export function setDeviceEnabled(state: TenantState, device: Device, enabled: boolean, by?: OtherAuthor): void {
+  if (device.accountEnabled === enabled) return;
+  state.replicas.deviceEnabled.replacing(device.id, device.accountEnabled);
+  device.accountEnabled = enabled;
+  const operation = enabled ? "enable-device" : "disable-device";
+  state.effects.add({ operation, objectId: device.id, personId: device.ownerId, detail: {}, ...author(by) });
+}
+
+export function removeRole(state: TenantState, person: Person, assignmentId: string): void {
+  person.roles = person.roles.filter((role) => role.id !== assignmentId);
+  state.effects.add({ operation: "remove-directory-role", objectId: assignmentId, personId: person.id, detail: {} });
+}
+
+/** @returns whether anything changed. */
+export function setCas(state: TenantState, mailbox: Mailbox, wanted: Partial<CasSettings>): boolean {
+  const changed = casSwitches.filter((name) => wanted[name] !== undefined && wanted[name] !== mailbox.cas[name]);
+  if (changed.length === 0) return false;
+  state.replicas.casMailbox.replacing(mailbox.exchangeGuid, mailbox.cas);
+  mailbox.cas = { ...mailbox.cas, ...Object.fromEntries(changed.map((name) => [name, wanted[name]])) };
+  state.effects.add({
+    operation: "set-cas-mailbox",
+    objectId: mailbox.exchangeGuid,
+    personId: mailbox.personId,
+    detail: Object.fromEntries(changed.map((name) => [name, mailbox.cas[name]])),
+  });
+  return true;
+}
+
+export function catchMail(state: TenantState, sender: Person, mail: Omit<CaughtMail, "id" | "at" | "senderId">): void {
+  const caught: CaughtMail = {
+    ...mail,
+    id: `AAMk${randomUUID().replaceAll("-", "")}`,
+    at: new Date().toISOString(),
+    senderId: sender.id,
+  };
+  state.mails.push(caught);
+  state.effects.add({
+    operation: "send-mail",
+    objectId: sender.id,
+    personId: sender.id,
+    detail: { mailId: caught.id, headers: Object.fromEntries(mail.headers.map(({ name, value }) => [name, value])) },
+  });
+}

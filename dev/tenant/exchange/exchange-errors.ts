@@ -1,0 +1,37 @@
+import { type Answer, Refusal } from "../http/exchange.ts";
+
+const odataException = "Microsoft.Exchange.Admin.OData.Core.ODataServiceException";
+
+/** An error in the shape of the Exchange admin API: `details[0].message` is `code|exception class|text`. */
+export function exchangeError(status: number, code: string, number: string, exception: string, text: string): Answer {
+  return {
+    status,
+    headers: { "x-exceptiontype": exception.split(".").at(-1) ?? exception },
+    body: {
+      error: {
+        code,
+        message: "Error executing cmdlet",
+        details: [{ code: "Context", target: "", message: `${number}|${exception}|${text}` }],
+        innererror: { message: "Error executing cmdlet", type: odataException, internalException: { message: text } },
+      },
+    },
+  };
+}
+
+export function notFound(identity: string): never {
+  const exception = "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException";
+  const text = `The operation couldn't be performed because object '${identity}' couldn't be found on 'KESTREL01.example'.`;
+  throw new Refusal(exchangeError(404, "NotFound", "Ex6F9304", exception, text));
+}
+
+export function badParameter(name: string): never {
+  const exception = "System.Management.Automation.ParameterBindingException";
+  const text = `A parameter cannot be found that matches parameter name '${name}', or its value cannot be used.`;
+  throw new Refusal(exchangeError(400, "BadRequest", "", exception, text));
+}
+
+export function unknownCmdlet(name: string): never {
+  const exception = "System.Management.Automation.CommandNotFoundException";
+  const text = `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program.`;
+  throw new Refusal(exchangeError(400, "BadRequest", "", exception, text));
+}

@@ -1,0 +1,135 @@
+import type { TenantState } from "./state.ts";
+
+/** Which requests a rule is for, and which of those it hits. Without `nth`, `every` and `probability`: each one. */
+export interface FaultMatch {
+  readonly method?: string | undefined;
+  /** Tested against path and query. */
+  readonly path?: RegExp | undefined;
+  /** Exchange cmdlet, in any letter case: all of them go to one path. */
+  readonly cmdlet?: string | undefined;
+  /** Only the nth of the matching requests, from 1. */
+  readonly nth?: number | undefined;
+  /** Every so many of the matching requests. */
+  readonly every?: number | undefined;
+  /** Between 0 and 1; the same `seed` hits the same requests again. */
+  readonly probability?: number | undefined;
+  readonly seed?: number | undefined;
+}
+
+/** `before`: nothing has happened. `after`: the change is made, then the bad answer or the cut. */
+export type FaultAction =
+  | { readonly status: number; readonly retryAfterSeconds?: number | undefined; readonly when: "before" | "after" }
+  | { readonly cut: "before" | "after" }
+  | { readonly delayMs: number }
+  | { readonly hang: true };
+
+export interface FaultRule {
+  readonly match: FaultMatch;
+  readonly action: FaultAction;
+  /** How often the rule hits at most. */
+  readonly times?: number | undefined;
+}
+
+/** Properties whose reads can lag behind writes, in virtual time. */
+export const laggingProperties = [
+  "accountEnabled",
+  "lastPasswordChangeDateTime",
+  "signInSessionsValidFromDateTime",
+  "authenticationMethods",
+  "deviceEnabled",
+  "casMailbox",
+  "signIns",
+  "sentItems",
+] as const;
+export type LaggingProperty = (typeof laggingProperties)[number];
+
+/** Faults to order. The first rule that hits decides. */
+export interface TenantFaults {
+  add(rule: FaultRule): void;
+  /** Removes all rules and lags. */
+  clear(): void;
+  /** From now on, reads show a written value of this property only after `ms` of virtual time. */
+  lag(property: LaggingProperty, ms: number): void;
+  /** How many requests were hit since the start. */
+  hits(): number;
+}
+
+export interface FaultSubject {
+  readonly method: string;
+  readonly target: string;
+  readonly cmdlet: string | undefined;
+}
+
+interface Armed extends FaultRule {
+  seen: number;
+  hits: number;
+  readonly random: () => number;
+}
+
+/** The rules in force; the dispatcher asks for every request. */
+export class FaultBook implements TenantFaults {
+  #rules: Armed[] = [];
+  #hits = 0;
+  readonly #state: TenantState;
+
+  constructor(state: TenantState) {
+    this.#state = state;
+  }
+
+  add(rule: FaultRule): void {
+    this.#rules.push({ ...rule, seen: 0, hits: 0, random: randomFrom(rule.match.seed ?? 1) });
+  }
+
+  clear(): void {
+    this.#rules = [];
+    for (const property of laggingProperties) this.lag(property, 0);
+  }
+
+  lag(property: LaggingProperty, ms: number): void {
+    if (property === "signIns") this.#state.signIns.lagMs = ms;
+    else if (property === "sentItems") this.#state.sentItemsLagMs = ms;
+    else this.#state.replicas[property].lagMs = ms;
+  }
+
+  hits(): number {
+    return this.#hits;
+  }
+
+  /** The fault for this request, if any. Counts: call it once a request. */
+  next(subject: FaultSubject): FaultAction | undefined {
+    // Every rule counts every request that matches, also when an earlier rule decides.
+    const [first] = this.#rules.filter((rule) => matches(rule.match, subject) && isHit(rule));
+    if (first === undefined) return undefined;
+    first.hits++;
+    this.#hits++;
+    return first.action;
+  }
+}
+
+function matches({ method, path, cmdlet }: FaultMatch, subject: FaultSubject): boolean {
+  if (method !== undefined && method.toUpperCase() !== subject.method) return false;
+  if (cmdlet !== undefined && cmdlet.toLowerCase() !== subject.cmdlet?.toLowerCase()) return false;
+  // `search` does not move `lastIndex`, so a global expression is safe.
+  return path === undefined || subject.target.search(path) >= 0;
+}
+
+function isHit(rule: Armed): boolean {
+  rule.seen++;
+  const { nth, every, probability } = rule.match;
+  const lucky = probability === undefined || rule.random() < probability;
+  if (rule.times !== undefined && rule.hits >= rule.times) return false;
+  if (nth !== undefined && rule.seen !== nth) return false;
+  if (every !== undefined && rule.seen % every !== 0) return false;
+  return lucky;
+}
+
+/** Mulberry32: small, and the same numbers for the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,62 @@
+/** One employment as the HR system keeps it. Dates are `YYYY-MM-DD`. */
+export interface HrRecord {
+  readonly hrId: string;
+  readonly employeeId: string;
+  employmentId: string;
+  hireDate: string;
+  readonly site: string;
+  readonly country: string;
+  readonly timeZone: string | undefined;
+  readonly workEmail: string | null;
+  readonly supervisorHrId: string | undefined;
+  termination: { readonly lastDay: string; readonly type: string } | undefined;
+}
+
+/** The HR system behind the BambooHR API and the generic lookup. Tests terminate and rescind here. */
+export class HrBook {
+  readonly #byId = new Map<string, HrRecord>();
+  readonly #byEmployeeId = new Map<string, HrRecord>();
+
+  add(record: HrRecord): void {
+    this.#byId.set(record.hrId, record);
+    this.#byEmployeeId.set(record.employeeId, record);
+  }
+
+  find(hrId: string): HrRecord | undefined {
+    return this.#byId.get(hrId);
+  }
+
+  findByEmployeeId(employeeId: string): HrRecord | undefined {
+    return this.#byEmployeeId.get(employeeId);
+  }
+
+  /** Records that the employment ends. A second call changes date and type. */
+  terminate(hrId: string, { lastDay, type = "Voluntary" }: { lastDay: string; type?: string }): void {
+    this.#known(hrId).termination = { lastDay, type };
+  }
+
+  /** Takes the termination back. */
+  rescind(hrId: string): void {
+    this.#known(hrId).termination = undefined;
+  }
+
+  /** A new employment of the same person, with the same employee id. */
+  rehire(hrId: string, { hireDate }: { hireDate: string }): void {
+    const record = this.#known(hrId);
+    record.termination = undefined;
+    record.hireDate = hireDate;
+    record.employmentId = `${record.employeeId}-${hireDate}`;
+  }
+
+  /** Whether the employment has ended by now. The last day itself is still employed; days begin at 00:00 UTC here. */
+  hasEnded(record: HrRecord): boolean {
+    const today = new Date().toISOString().slice(0, 10);
+    return record.termination !== undefined && record.termination.lastDay < today;
+  }
+
+  #known(hrId: string): HrRecord {
+    const record = this.#byId.get(hrId);
+    if (record === undefined) throw new RangeError(`No HR record ${hrId}`);
+    return record;
+  }
+}

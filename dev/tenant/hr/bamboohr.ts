@@ -1,0 +1,50 @@
+import { escapeMarkup } from "../control/markup.ts";
+import type { HrBook, HrRecord } from "../hr-book.ts";
+import type { Answer, RoutedCall } from "../http/exchange.ts";
+import type { Routes } from "../http/routes.ts";
+
+const noDate = "0000-00-00";
+
+/** Stands for the BambooHR API: one employee with the asked-for fields. All values are text. */
+export function addBambooHr(routes: Routes, hr: HrBook, apiKey: string): void {
+  const credentials = `Basic ${Buffer.from(`${apiKey}:x`).toString("base64")}`;
+  routes.add("GET", "/api/v1/employees/:id", undefined, (call) => {
+    if (call.headers.authorization !== credentials) return { status: 401 };
+    return employee(hr, call);
+  });
+}
+
+function employee(hr: HrBook, call: RoutedCall): Answer {
+  const record = hr.find(call.params.id ?? "");
+  if (record === undefined) {
+    return { status: 404, headers: { "x-bamboohr-error-message": "Employee not found." } };
+  }
+  const all = fieldsOf(hr, record);
+  const asked = ["id", ...(call.query.get("fields") ?? "").split(",").map((name) => name.trim())];
+  const shown = Object.entries(all).filter(([name]) => asked.includes(name));
+  // XML is what the API answers unless JSON is asked for.
+  if (call.headers.accept?.includes("application/json")) return { status: 200, body: Object.fromEntries(shown) };
+  const fields = shown.map(([name, value]) => `<field id="${name}">${escapeMarkup(value ?? "")}</field>`);
+  return {
+    status: 200,
+    headers: { "content-type": "text/xml; charset=utf-8" },
+    body: `<?xml version="1.0"?>\n<employee id="${record.hrId}">${fields.join("")}</employee>`,
+  };
+}
+
+function fieldsOf(hr: HrBook, record: HrRecord): Record<string, string | null> {
+  const ended = hr.hasEnded(record);
+  return {
+    id: record.hrId,
+    employeeNumber: record.employeeId,
+    status: ended ? "Inactive" : "Active",
+    employmentHistoryStatus: ended ? "Terminated" : "Full-Time",
+    terminationDate: record.termination?.lastDay ?? noDate,
+    terminationType: record.termination?.type ?? null,
+    hireDate: record.hireDate,
+    location: record.site,
+    country: record.country,
+    workEmail: record.workEmail,
+    supervisorEId: record.supervisorHrId ?? null,
+  };
+}

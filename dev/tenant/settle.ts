@@ -1,0 +1,141 @@
+import { guidOf } from "./ids.ts";
+import { allProtocolsOff, allProtocolsOn } from "./mailboxes.ts";
+import type { Device, Licence, Person } from "./model.ts";
+import {
+  company,
+  type DeviceKind,
+  domain,
+  generatePeople,
+  groups,
+  noticesAddress,
+  type PersonSeed,
+  sites,
+} from "./seed.ts";
+import { passwordOnly, usualMethods } from "./sign-in-methods.ts";
+import type { TenantState } from "./state.ts";
+
+const dayMs = 86_400_000;
+
+/** Office 365 E3 and Microsoft 365 E5, with Microsoft's published ids. */
+const e3: Licence = {
+  skuId: "6fd2c87f-b296-42f0-b197-1e91e994b900",
+  skuPartNumber: "ENTERPRISEPACK",
+  assignedByGroup: null,
+};
+const e5: Licence = {
+  skuId: "06ebc4ee-1bb5-47dd-8120-11324bc54e06",
+  skuPartNumber: "SPE_E5",
+  assignedByGroup: guidOf("group/m365-e5"),
+};
+
+/** Fills an empty tenant with the company and `extra` generated people. */
+export function settle(state: TenantState, extra: number): void {
+  for (const [key, { name, kind }] of Object.entries(groups)) {
+    const id = guidOf(`group/${key}`);
+    state.groups.set(id, { id, displayName: name, kind });
+  }
+  company.forEach((seed, index) => {
+    addPerson(state, seed, 1001 + index, 101 + index);
+  });
+  generatePeople(extra).forEach((seed, index) => {
+    addPerson(state, seed, 2001 + index, 1101 + index);
+  });
+}
+
+/** Adds one person with everything that belongs to them, and their employment. */
+export function addPerson(state: TenantState, seed: PersonSeed, employeeNumber: number, hrNumber: number): Person {
+  const id = guidOf(`person/${seed.key}`);
+  const site = seed.site ?? "Berlin";
+  const address = seed.nobody === "shared-mailbox" ? noticesAddress : addressOf(seed.name);
+  const hasMailbox = (seed.mailbox ?? "user") !== "none";
+  const employed = seed.nobody === undefined && seed.guest === undefined;
+  const devices = (seed.devices ?? ["laptop", "phone"]).map((kind) => deviceOf(seed, id, kind));
+  const [givenName = null, ...rest] = seed.name.split(" ");
+  const person: Person = {
+    key: seed.key,
+    id,
+    employeeId: employed ? `E-${employeeNumber}` : null,
+    hrId: employed ? String(hrNumber) : null,
+    userPrincipalName: seed.guest ? `${address.replace("@", "_")}#EXT#@${domain}` : address,
+    displayName: seed.name,
+    givenName: employed ? givenName : null,
+    surname: employed ? rest.join(" ") : null,
+    mail: hasMailbox || seed.guest ? address : null,
+    department: seed.department ?? (employed ? "Sales" : null),
+    officeLocation: employed ? site : null,
+    usageLocation: sites[site].code,
+    userType: seed.guest ? "Guest" : "Member",
+    isResourceAccount: seed.nobody === "room" ? true : null,
+    createdAt: Date.now() - 400 * dayMs,
+    onPremisesSyncEnabled: seed.synced ?? null,
+    managerId: seed.manager === undefined ? undefined : guidOf(`person/${seed.manager}`),
+    accountEnabled: seed.lockedOut === undefined && seed.nobody === undefined,
+    sessionsValidFrom: wholeSecond(Date.now() - (seed.lockedOut ? 1 : 90) * dayMs),
+    passwordChangedAt: wholeSecond(Date.now() - (seed.lockedOut ? 1 : 90) * dayMs),
+    knowsPassword: seed.lockedOut === undefined && seed.nobody === undefined,
+    methods: seed.lockedOut || !employed ? [passwordOnly] : usualMethods(seed.key),
+    roles: (seed.roles ?? []).map((roleName) => ({
+      id: guidOf(`role-assignment/${seed.key}/${roleName}`),
+      roleDefinitionId: guidOf(`role/${roleName}`),
+      roleName,
+    })),
+    licences: !employed ? [] : seed.groups?.includes("m365-e5") ? [e3, e5] : [e3],
+    groupIds: employed ? ["everyone", ...(seed.groups ?? [])].map((group) => guidOf(`group/${group}`)) : [],
+    deviceIds: devices.map((device) => device.id),
+  };
+  state.people.add(person);
+  for (const device of devices) state.devices.set(device.id, device);
+  if (hasMailbox) {
+    state.mailboxes.add({
+      personId: id,
+      exchangeGuid: guidOf(`mailbox/${seed.key}`),
+      address,
+      displayName: seed.name,
+      kind: seed.mailbox === "shared" ? "SharedMailbox" : "UserMailbox",
+      cas: seed.lockedOut ? allProtocolsOff : allProtocolsOn,
+      litigationHold: false,
+    });
+  }
+  if (employed) employ(state, seed, person);
+  return person;
+}
+
+function employ(state: TenantState, seed: PersonSeed, person: Person): void {
+  if (person.hrId === null || person.employeeId === null) return;
+  const site = seed.site ?? "Berlin";
+  // Managers stand after their people in the list, so the number is looked up by place.
+  const managerAt = company.findIndex(({ key }) => key === seed.manager);
+  state.hr.add({
+    hrId: person.hrId,
+    employeeId: person.employeeId,
+    employmentId: `${person.employeeId}-2021-04-01`,
+    hireDate: "2021-04-01",
+    site,
+    country: sites[site].country,
+    timeZone: sites[site].timeZone,
+    workEmail: person.mail,
+    supervisorHrId: managerAt < 0 ? undefined : String(101 + managerAt),
+    termination: undefined,
+  });
+}
+
+function deviceOf(seed: PersonSeed, ownerId: string, kind: DeviceKind): Device {
+  return {
+    id: guidOf(`device/${seed.key}/${kind}`),
+    deviceId: guidOf(`device-id/${seed.key}/${kind}`),
+    ownerId,
+    displayName: `${seed.key.toUpperCase()}-${kind.toUpperCase()}`,
+    operatingSystem: kind === "phone" ? "iOS" : "Windows",
+    trustType: ({ laptop: "AzureAd", phone: "Workplace", "hybrid-laptop": "ServerAd" } as const)[kind],
+    lastSignInAt: Date.now() - dayMs,
+    accountEnabled: seed.lockedOut === undefined,
+  };
+}
+
+/** `Milan Kovač` to `milan.kovac@…`: letters without marks, words joined by dots. */
+function addressOf(name: string): string {
+  const plain = name.normalize("NFD").replace(/[^a-zA-Z0-9 -]/g, "");
+  return `${plain.toLowerCase().replaceAll(" ", ".")}@${domain}`;
+}
+
+const wholeSecond = (epochMs: number): number => Math.floor(epochMs / 1000) * 1000;

@@ -1,0 +1,100 @@
+import type { HttpRequest, HttpResponseInit } from "@azure/functions";
+import type { z } from "zod";
+import type { CaseFile } from "../../shared/domain/case.ts";
+import { type Command, cancel, RefusedError, resume, start } from "../../shared/domain/commands.ts";
+import { changeFile } from "../../shared/domain/commit.ts";
+import { TryLaterError } from "../../shared/domain/errors.ts";
+import { CaseId } from "../../shared/domain/ids.ts";
+import type { CaseList } from "../../shared/domain/ports/ledger.ts";
+import { type DuePorts, rearm } from "../../shared/domain/rearm.ts";
+import type { Step } from "../../shared/domain/step.ts";
+import { summaryOf, viewOf } from "./case-view.ts";
+import { problem } from "./problem.ts";
+import { ListQuery, OperatorWord, ResumeWord, type routes } from "./routes.ts";
+
+export interface OpsPorts extends DuePorts {
+  readonly caseList: CaseList;
+  readonly steps: readonly Step[];
+}
+
+type Handler = (request: HttpRequest) => Promise<HttpResponseInit>;
+
+/** Handlers of the operator's API, by the names of `routes`. */
+export function opsHandlers(ports: OpsPorts): Record<keyof typeof routes, Handler> {
+  const act = actor(ports);
+  return {
+    listCases: safely(async (request) => await list(request, ports)),
+    showCase: safely(async (request) => {
+      const file = await load(request, ports);
+      return file === undefined ? noSuchCase() : { status: 200, jsonBody: viewOf(file, ports.steps) };
+    }),
+    startCase: act(OperatorWord, async (file, command) => await rearm(file, ports, (latest) => start(latest, command))),
+    cancelCase: act(OperatorWord, async (file, command) => {
+      const cancelled = await changeFile(file, ports, (latest) => cancel(latest, command));
+      if (file.record.dueKey !== undefined) await ports.due.remove(file.record.dueKey);
+      return cancelled;
+    }),
+    resumeCase: act(
+      ResumeWord,
+      async (file, command, { step }) => await rearm(file, ports, (latest) => resume(latest, command, step)),
+    ),
+  };
+}
+
+type Act<Word> = (file: CaseFile, command: Command, word: Word) => Promise<CaseFile | undefined>;
+
+function actor(ports: OpsPorts) {
+  return <Word extends z.infer<typeof OperatorWord>>(schema: z.ZodType<Word>, act: Act<Word>): Handler =>
+    safely(async (request) => {
+      const word = schema.safeParse(await request.json().catch(() => undefined));
+      if (!word.success) return problem(400, "The body is not what this call needs", paths(word.error));
+      const file = await load(request, ports);
+      if (file === undefined) return noSuchCase();
+      const { operator, reason } = word.data;
+      const command = { actor: `operator:${operator}`, because: reason, at: ports.clock.now() };
+      const changed = await act(file, command, word.data);
+      if (changed !== undefined) return { status: 200, jsonBody: viewOf(changed, ports.steps) };
+      return problem(409, "The case has just changed", "Read it again, then decide again");
+    });
+}
+
+async function list(request: HttpRequest, ports: OpsPorts): Promise<HttpResponseInit> {
+  const query = ListQuery.safeParse(Object.fromEntries(request.query.entries()));
+  if (!query.success) return problem(400, "A query parameter is out of range", paths(query.error));
+  const page = await ports.caseList.page(query.data.top, query.data.continuation);
+  const files = await Promise.all([...new Set(page.caseIds)].map((caseId) => ports.ledger.load(caseId)));
+  // An id without a case is a process that died while opening it: the next delivery opens it.
+  const cases = files.flatMap((file) => (file === undefined ? [] : [summaryOf(file)]));
+  return { status: 200, jsonBody: { cases, ...(page.next !== undefined && { continuation: page.next }) } };
+}
+
+async function load(request: HttpRequest, ports: OpsPorts): Promise<CaseFile | undefined> {
+  const caseId = CaseId.safeParse(request.params.caseId);
+  return caseId.success ? await ports.ledger.load(caseId.data) : undefined;
+}
+
+function noSuchCase(): HttpResponseInit {
+  return problem(404, "There is no such case");
+}
+
+function paths(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; ");
+}
+
+/** Errors that a caller can act on become problems; everything else is a 500 of the host, with the error in the log. */
+function safely(handler: Handler): Handler {
+  return async (request) => {
+    try {
+      return await handler(request);
+    } catch (error) {
+      if (error instanceof RefusedError) return problem(409, "The state of the case does not allow it", error.message);
+      if (error instanceof TryLaterError) {
+        return {
+          ...problem(503, "Storage does not answer", "Nothing was done: try again"),
+          headers: { "retry-after": "10", "content-type": "application/problem+json" },
+        };
+      }
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { StepName } from "../../shared/domain/ids.ts";
+import { CaseSummary, CaseView } from "./case-view.ts";
+
+/** Who acts, and why. Both go on the audit row, for ever: a work account or a badge number, no private data. */
+export const OperatorWord = z
+  .strictObject({
+    operator: z.string().trim().min(1).max(100),
+    reason: z.string().trim().min(3).max(500),
+  })
+  .meta({ id: "OperatorWord" });
+
+/** An operator's word that may name one step. */
+export const ResumeWord = OperatorWord.extend({
+  step: StepName.optional().meta({ description: "Only this step; without it every parked step of the case" }),
+}).meta({ id: "ResumeWord" });
+
+/** The list's query: how many, and where to go on. */
+export const ListQuery = z.object({
+  top: z.coerce.number().int().min(1).max(100).default(50),
+  continuation: z.string().max(200).optional(),
+});
+
+const CaseList = z
+  .object({ cases: z.array(CaseSummary), continuation: z.string().optional() })
+  .meta({ id: "CaseList" });
+const Caught = z
+  .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string().optional() })
+  .meta({ id: "Problem", description: "RFC 9457 problem details" });
+
+/** One operation of the operator's API. The functions and the OpenAPI document are made from the same rows. */
+export interface Route {
+  readonly name: string;
+  readonly method: "GET" | "POST";
+  /** Below `/api/`. */
+  readonly route: string;
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodObject;
+  readonly answer: { readonly status: number; readonly schema: z.ZodType; readonly text: string };
+  /** Status codes of problems, with what they mean. */
+  readonly problems: Readonly<Record<string, string>>;
+}
+
+export const problemSchema: z.ZodType = Caught;
+
+const common = {
+  "401": "The function key is missing or wrong",
+  "404": "There is no such case",
+  "503": "Storage does not answer: nothing was done",
+};
+const acting = {
+  ...common,
+  "400": "The body is not what this call needs",
+  "409": "The state of the case does not allow it",
+};
+
+export const routes = {
+  listCases: {
+    name: "list-cases",
+    method: "GET",
+    route: "cases",
+    summary: "List cases, newest first",
+    query: ListQuery,
+    answer: { status: 200, schema: CaseList, text: "One page" },
+    problems: { "400": "A query parameter is out of range", "401": common["401"], "503": common["503"] },
+  },
+  showCase: {
+    name: "show-case",
+    method: "GET",
+    route: "cases/{caseId}",
+    summary: "Show one case with its steps and their evidence",
+    answer: { status: 200, schema: CaseView, text: "The case as the ledger holds it" },
+    problems: common,
+  },
+  startCase: {
+    name: "start-case",
+    method: "POST",
+    route: "cases/{caseId}/start",
+    summary: "Approve a proposed case, or start a scheduled one now",
+    body: OperatorWord,
+    answer: { status: 200, schema: CaseView, text: "The started case" },
+    problems: acting,
+  },
+  cancelCase: {
+    name: "cancel-case",
+    method: "POST",
+    route: "cases/{caseId}/cancel",
+    summary: "Cancel a case: no new effect starts; effects under way are listed as crossed",
+    body: OperatorWord,
+    answer: { status: 200, schema: CaseView, text: "The cancelled case" },
+    problems: acting,
+  },
+  resumeCase: {
+    name: "resume-case",
+    method: "POST",
+    route: "cases/{caseId}/resume",
+    summary: "Let parked steps run again from their start, or a paused case go on",
+    body: ResumeWord,
+    answer: { status: 200, schema: CaseView, text: "The resumed case" },
+    problems: acting,
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,37 @@
+import { TableClient } from "@azure/data-tables";
+import { ManagedIdentityCredential, type TokenCredential } from "@azure/identity";
+import { ServiceBusClient } from "@azure/service-bus";
+import { type Environment, required } from "./require.ts";
+
+/** The tables of the ledger. Infrastructure creates them; the app has no right to. */
+export const tableNames = ["cases", "due", "subjects", "deliveries", "caselist"] as const;
+export type TableName = (typeof tableNames)[number];
+
+/**
+ * Clients for one table each, from `LEDGER` (a connection string, local stack only) or `LEDGER__tableServiceUri` with the
+ * identity of `LEDGER__clientId`: the names that Functions bindings use.
+ */
+export function tables(environment: Environment): (name: TableName) => TableClient {
+  const connection = environment.LEDGER;
+  // A write that the client repeats by itself answers like a conflict; two quick repetitions are enough (section 10.3).
+  const retryOptions = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+  if (connection) {
+    return (name) =>
+      TableClient.fromConnectionString(connection, name, { allowInsecureConnection: true, retryOptions });
+  }
+  const uri = required(environment, "LEDGER__tableServiceUri");
+  const credential = identity(environment.LEDGER__clientId);
+  return (name) => new TableClient(uri, name, credential, { retryOptions });
+}
+
+/** The Service Bus client, from `SERVICE_BUS` or `SERVICE_BUS__fullyQualifiedNamespace` with `SERVICE_BUS__clientId`. */
+export function serviceBus(environment: Environment): ServiceBusClient {
+  const retryOptions = { maxRetries: 2, retryDelayInMs: 500, timeoutInMs: 10_000 };
+  if (environment.SERVICE_BUS) return new ServiceBusClient(environment.SERVICE_BUS, { retryOptions });
+  const namespace = required(environment, "SERVICE_BUS__fullyQualifiedNamespace");
+  return new ServiceBusClient(namespace, identity(environment.SERVICE_BUS__clientId), { retryOptions });
+}
+
+function identity(clientId: string | undefined): TokenCredential {
+  return clientId ? new ManagedIdentityCredential({ clientId }) : new ManagedIdentityCredential();
+}

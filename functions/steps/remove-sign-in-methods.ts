@@ -1,0 +1,30 @@
+import { z } from "zod";
+import type { SignInMethod } from "../../shared/domain/ports/directory.ts";
+import { defineStep } from "../../shared/domain/step.ts";
+
+const Methods = z.array(z.object({ id: z.string(), type: z.string() }));
+
+/**
+ * Removes every registered way to sign in. In two passes, because the service lets the default method go only when it is
+ * the last one, and does not say which one that is (m365-operations 5.4). There is no way back: a restored person
+ * registers anew.
+ */
+export const removeSignInMethods = defineStep({
+  name: "remove-sign-in-methods",
+  title: "Remove sign-in methods",
+  after: ["block-sign-in"],
+  permissions: ["UserAuthenticationMethod.ReadWrite.All"],
+  chain: 4,
+  shows: Methods,
+
+  async observe({ leaver, tenant }) {
+    const methods = [...(await tenant.directory.signInMethods(leaver.id))];
+    return { kind: methods.length === 0 ? "reached" : "different", shown: methods };
+  },
+
+  async change({ leaver, tenant }, methods) {
+    const remove = (method: SignInMethod) => tenant.directory.removeSignInMethod(leaver.id, method);
+    const first = await Promise.all(methods.map(async (method) => ({ method, answer: await remove(method) })));
+    for (const { method, answer } of first) if (answer === "default-method") await remove(method);
+  },
+});

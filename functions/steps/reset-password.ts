@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { NeedsPersonError } from "../../shared/domain/errors.ts";
+import { Instant } from "../../shared/domain/ids.ts";
+import { nextSecond } from "../../shared/domain/revocation.ts";
+import { defineStep } from "../../shared/domain/step.ts";
+
+const Shown = z.object({ passwordChangedAt: Instant.optional(), masteredOnPremises: z.boolean() });
+
+/**
+ * Sets a password that nobody knows: made, sent and forgotten inside the adapter (REQ-02, R-14). A changed password is
+ * never taken for ours because of a clock: the service's stamp has to move past the one before.
+ */
+export const resetPassword = defineStep({
+  name: "reset-password",
+  title: "Reset the password",
+  after: ["block-sign-in"],
+  permissions: ["User-PasswordProfile.ReadWrite.All", "User.Read.All"],
+  chain: 3,
+  shows: Shown,
+
+  async observe({ leaver, before, tenant }) {
+    const { kind, passwordChangedAt, masteredOnPremises } = await tenant.directory.account(leaver.id);
+    if (kind === "guest")
+      return { kind: "not-applicable", because: "the password of a guest belongs to the home tenant (R-21)" };
+    const shown = { masteredOnPremises, ...(passwordChangedAt && { passwordChangedAt }) };
+    const reset = before !== undefined && (passwordChangedAt ?? "") > (Shown.parse(before).passwordChangedAt ?? "");
+    return { kind: reset ? "reached" : "different", shown };
+  },
+
+  async change({ leaver, tenant, clock }, before) {
+    if (before.masteredOnPremises) {
+      throw new NeedsPersonError(
+        "Reset the password in Active Directory, twice if compromise is suspected (R-14), wait for the sync, then resume",
+      );
+    }
+    await nextSecond(clock, before.passwordChangedAt);
+    await tenant.directory.resetPasswordToUnknown(leaver.id);
+  },
+});

@@ -1,0 +1,14 @@
+import { StepName } from "../../shared/domain/ids.ts";
+import { revocation } from "../../shared/domain/revocation.ts";
+
+/**
+ * Ends all sessions, after the account was seen disabled: an enabled account would simply sign in again (R-12).
+ *
+ * @see https://learn.microsoft.com/graph/api/user-revokesigninsessions
+ */
+export const revokeSessions = revocation({
+  name: "revoke-sessions",
+  title: "Revoke sessions",
+  needs: [StepName.parse("block-sign-in")],
+  after: [],
+});

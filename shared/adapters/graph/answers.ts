@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { type Instant, instant, LeaverId } from "../../domain/ids.ts";
+import type { Account, Contact, RegisteredDevice, SignInMethod } from "../../domain/ports/directory.ts";
+
+/** Graph sends seconds, or up to seven digits after them. */
+const Timestamp = z.iso.datetime({ offset: true }).transform((text): Instant => instant(Date.parse(text)));
+
+const LicenceState = z.object({ skuId: z.string(), assignedByGroup: z.string().nullish() });
+
+/** What `$select` asks for: nothing more, which is also what a read costs. */
+export const accountFields = [
+  "id",
+  "accountEnabled",
+  "onPremisesSyncEnabled",
+  "userType",
+  "isResourceAccount",
+  "employeeId",
+  "signInSessionsValidFromDateTime",
+  "lastPasswordChangeDateTime",
+  "licenseAssignmentStates",
+].join(",");
+
+/** A user with its manager, as `accountFields` and `$expand=manager($select=id)` return it. */
+export const AccountAnswer = z
+  .object({
+    id: LeaverId,
+    accountEnabled: z.boolean(),
+    onPremisesSyncEnabled: z.boolean().nullish(),
+    userType: z.string().nullish(),
+    isResourceAccount: z.boolean().nullish(),
+    employeeId: z.string().nullish(),
+    signInSessionsValidFromDateTime: Timestamp.nullish(),
+    lastPasswordChangeDateTime: Timestamp.nullish(),
+    licenseAssignmentStates: z.array(LicenceState).nullish(),
+    manager: z.object({ "@odata.type": z.string().optional(), id: LeaverId }).nullish(),
+  })
+  .transform(
+    (user): Account => ({
+      id: user.id,
+      enabled: user.accountEnabled,
+      masteredOnPremises: user.onPremisesSyncEnabled === true,
+      // Accounts from before guests existed have no type.
+      kind: user.userType?.toLowerCase() === "guest" ? "guest" : "member",
+      resourceAccount: user.isResourceAccount === true,
+      employeeId: user.employeeId ?? undefined,
+      sessionsValidFrom: user.signInSessionsValidFromDateTime ?? undefined,
+      passwordChangedAt: user.lastPasswordChangeDateTime ?? undefined,
+      licences: (user.licenseAssignmentStates ?? []).map(({ skuId, assignedByGroup }) => ({
+        skuId,
+        throughGroup: assignedByGroup ?? undefined,
+      })),
+      // A manager may be a mail contact, which is no account.
+      managerId: isA("user", user.manager) ? user.manager?.id : undefined,
+    }),
+  );
+
+export const contactFields = "id,displayName,mail,accountEnabled";
+
+export const ContactAnswer = z
+  .object({
+    id: LeaverId,
+    displayName: z.string().nullish(),
+    mail: z.string().nullish(),
+    accountEnabled: z.boolean(),
+  })
+  .transform(
+    (user): Contact => ({
+      id: user.id,
+      displayName: user.displayName ?? "",
+      mail: user.mail ?? undefined,
+      enabled: user.accountEnabled,
+    }),
+  );
+
+/** The type without its namespace. */
+export const SignInMethodAnswer = z
+  .object({ id: z.string().min(1), "@odata.type": z.string() })
+  .transform((method): SignInMethod => ({ id: method.id, type: method["@odata.type"].replace(/^#.*\./, "") }));
+
+export const deviceFields = "id,accountEnabled,trustType,onPremisesSyncEnabled";
+
+/** Undefined for what is listed among the devices and is none, for example an application's endpoint. */
+export const DeviceAnswer = z
+  .object({
+    "@odata.type": z.string().optional(),
+    id: z.string().min(1),
+    accountEnabled: z.boolean().nullish(),
+    trustType: z.string().nullish(),
+    onPremisesSyncEnabled: z.boolean().nullish(),
+  })
+  .transform((device): RegisteredDevice | undefined =>
+    isA("device", device)
+      ? {
+          id: device.id,
+          enabled: device.accountEnabled !== false,
+          masteredOnPremises: device.trustType === "ServerAd" || device.onPremisesSyncEnabled === true,
+        }
+      : undefined,
+  );
+
+/** Anything that a list names by id. */
+export const ItemAnswer = z.object({ id: z.string().min(1) });
+
+function isA(type: string, item: { "@odata.type"?: string | undefined } | null | undefined): boolean {
+  return item?.["@odata.type"] === undefined || item["@odata.type"] === `#microsoft.graph.${type}`;
+}

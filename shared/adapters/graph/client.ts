@@ -1,0 +1,129 @@
+import {
+  AuthenticationHandler,
+  Client,
+  type GraphRequest,
+  HTTPMessageHandler,
+  ResponseType,
+  TelemetryHandler,
+} from "@microsoft/microsoft-graph-client";
+import { z } from "zod";
+import { TryLaterError } from "../../domain/errors.ts";
+import type { SignIn } from "../sign-in.ts";
+import { refusal, translated } from "./errors.ts";
+import type { Operation } from "./operations.ts";
+
+const timeoutMs = 20_000;
+/** 999 objects a page: more pages than that are a loop. */
+const mostPages = 200;
+
+const Page = z.object({ value: z.array(z.unknown()), "@odata.nextLink": z.string().optional() });
+
+type Call = (request: GraphRequest) => Promise<Response>;
+
+/**
+ * Calls Microsoft Graph v1.0. It waits for nothing but the answer: no retries, no redirects, 20 s per call. All
+ * methods throw `TryLaterError`, `NeedsPersonError` and `NotFoundError`.
+ */
+export class GraphClient {
+  readonly #client: Client;
+  readonly #endpoint: string;
+  readonly #signIn: SignIn;
+  readonly #timeoutMs: number;
+
+  /** @param endpoint origin of Graph; a token goes to this origin only */
+  constructor(options: { endpoint: string; signIn: SignIn; timeoutMs?: number }) {
+    this.#endpoint = options.endpoint;
+    this.#signIn = options.signIn;
+    this.#timeoutMs = options.timeoutMs ?? timeoutMs;
+    const getAccessToken = () => this.#signIn.token(this.#endpoint);
+    this.#client = Client.initWithMiddleware({
+      baseUrl: options.endpoint,
+      // Without RetryHandler, which sleeps, and RedirectHandler, which carries the request elsewhere.
+      middleware: [new AuthenticationHandler({ getAccessToken }), new TelemetryHandler(), new HTTPMessageHandler()],
+      // The client compares host names without the port.
+      customHosts: new Set([new URL(options.endpoint).hostname]),
+    });
+  }
+
+  /** One resource, parsed. */
+  async get<T>(path: string, shape: z.ZodType<T>, operation: Operation): Promise<T> {
+    return parsed(shape, await this.#call(path, (request) => request.get(), operation), operation);
+  }
+
+  /** All pages of a list, each item parsed. */
+  async list<T>(path: string, shape: z.ZodType<T>, operation: Operation): Promise<T[]> {
+    const items: T[] = [];
+    let next: string | undefined = path;
+    for (let pages = 0; next !== undefined; pages += 1) {
+      if (pages === mostPages) throw new TryLaterError(`${operation.what} found no end`);
+      const page: z.infer<typeof Page> = await this.get(next, Page, operation);
+      items.push(...page.value.map((item) => parsed(shape, item, operation)));
+      next = page["@odata.nextLink"];
+      if (next !== undefined && !next.startsWith(`${this.#endpoint}/v1.0/`)) {
+        throw new TryLaterError(`${operation.what} was sent to another address for the next page`);
+      }
+    }
+    return items;
+  }
+
+  async post(path: string, body: object | undefined, operation: Operation): Promise<void> {
+    await this.#call(path, (request) => request.post(body), operation);
+  }
+
+  async patch(path: string, body: object, operation: Operation): Promise<void> {
+    await this.#call(path, (request) => request.patch(body), operation);
+  }
+
+  async delete(path: string, operation: Operation): Promise<void> {
+    await this.#call(path, (request) => request.delete(), operation);
+  }
+
+  async #call(path: string, call: Call, operation: Operation): Promise<unknown> {
+    let answer = await this.#once(path, call, operation);
+    if (answer.status === 401) {
+      this.#signIn.renew();
+      answer = await this.#once(path, call, operation);
+    }
+    if (answer.status >= 200 && answer.status < 300) return answer.body;
+    // A permission that a person grants now is in the next token only.
+    if (answer.status === 403) this.#signIn.renew();
+    throw translated(refusal(answer.status, answer.headers, answer.body), operation);
+  }
+
+  async #once(path: string, call: Call, { what }: Operation) {
+    // Asked for here as well, since the client would wrap what a failed sign-in says.
+    await this.#signIn.token(this.#endpoint);
+    // The client's own handling of answers loses Retry-After where the body is not JSON: RAW leaves the answer alone.
+    const request = this.#client
+      .api(path)
+      .responseType(ResponseType.RAW)
+      .options({ redirect: "manual", signal: AbortSignal.timeout(this.#timeoutMs) });
+    try {
+      return await read(await call(request));
+    } catch (cause) {
+      throw new TryLaterError(`${what} has to wait: Microsoft Graph does not answer`, { cause });
+    }
+  }
+}
+
+async function read(response: Response): Promise<{ status: number; headers: Headers; body: unknown }> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: json(text) };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not an answer of Graph: the status decides for a refusal, the shape for an answer.
+    return undefined;
+  }
+}
+
+function parsed<T>(shape: z.ZodType<T>, body: unknown, { what }: Operation): T {
+  const answer = shape.safeParse(body);
+  if (!answer.success) {
+    throw new TryLaterError(`${what} has to wait: the answer cannot be read`, { cause: answer.error });
+  }
+  return answer.data;
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { NeedsPersonError } from "../../domain/errors.ts";
+import type { Clock } from "../../domain/ports/clock.ts";
+import type { HrRecord } from "../../domain/ports/hr-records.ts";
+import { OptionalDate, OptionalText, parseAnswer, type ReadRecord } from "./answer.ts";
+import { BambooHrId } from "./bamboohr-id.ts";
+import { readJson } from "./read-json.ts";
+
+const FIELDS = "employeeNumber,status,hireDate,terminationDate,location,country";
+
+/**
+ * BambooHR leaves out what the key may not read. A hidden `terminationDate` must not look like "does not leave", so
+ * the fields that decide have to be there, even when they are empty.
+ */
+const Employee = z.object({
+  id: z.coerce.string(),
+  employeeNumber: z.string().trim().min(1),
+  status: z.enum(["Active", "Inactive"]),
+  hireDate: OptionalDate,
+  terminationDate: OptionalDate,
+  location: OptionalText,
+  country: OptionalText,
+});
+type Employee = z.infer<typeof Employee>;
+
+/**
+ * Reads the employee record of BambooHR: `employeeNumber` is the directory's employee id, `hireDate` names the
+ * employment, `terminationDate` is taken as the last working day, because access is never cut early.
+ *
+ * @param baseUrl the company's address, for example https://company.bamboohr.com
+ * @see https://documentation.bamboohr.com/reference/get-employee
+ */
+export function bambooHrRecords(baseUrl: string, key: string, clock: Clock): ReadRecord {
+  const authorization = `Basic ${Buffer.from(`${key}:x`).toString("base64")}`;
+  return async (employeeRef) => {
+    if (!BambooHrId.safeParse(employeeRef).success) {
+      throw new NeedsPersonError("The notice names no BambooHR employee number: look the person up in the HR system");
+    }
+    const url = new URL(`${baseUrl.replace(/\/+$/, "")}/api/v1/employees/${employeeRef}`);
+    url.searchParams.set("fields", FIELDS);
+    // Without it BambooHR hides what takes effect in the future, such as a planned end.
+    url.searchParams.set("onlyCurrent", "false");
+
+    const answer = await readJson(url, authorization);
+    if (answer === undefined) return undefined;
+    const employee = parseAnswer(Employee, answer);
+    if (employee.id !== employeeRef) {
+      throw new NeedsPersonError("BambooHR answered about somebody else: check the address of the lookup");
+    }
+    return {
+      employeeId: employee.employeeNumber,
+      employmentId: employee.hireDate ?? "no-hire-date",
+      objectId: undefined,
+      departure: departureOf(employee, clock.now().slice(0, 10)),
+      site: employee.location,
+      timeZone: undefined,
+      country: employee.country,
+    };
+  };
+}
+
+function departureOf({ status, hireDate, terminationDate }: Employee, today: string): HrRecord["departure"] {
+  // An end before the hire date belongs to an earlier employment: the person was hired again.
+  const isOfEarlier = terminationDate !== undefined && hireDate !== undefined && terminationDate < hireDate;
+  if (terminationDate !== undefined && !isOfEarlier) return { date: terminationDate, meaning: "last-working-day" };
+  // Left, and nobody wrote when. Today is the latest possible first day without employment. In any zone the end of
+  // work before it falls before 12:00 UTC of today, so that reading again tomorrow does not put it off for ever.
+  return status === "Inactive" ? { date: today, meaning: "first-day-not-employed" } : undefined;
+}

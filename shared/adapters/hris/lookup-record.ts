@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { NeedsPersonError } from "../../domain/errors.ts";
+import type { Clock } from "../../domain/ports/clock.ts";
+import { OptionalDate, OptionalText, parseAnswer, type ReadRecord } from "./answer.ts";
+import { readJson } from "./read-json.ts";
+
+const employed = ["active", "leave", "leaving"] as const;
+const ended = ["terminated", "inactive", "left"] as const;
+
+/** `lastWorkingDay` has to be there, as a date or as null: a lookup that forgot it must not look like "does not leave". */
+const Person = z.object({
+  employeeId: z.string().trim().min(1).max(128),
+  employmentId: z.string().trim().min(1).max(128),
+  objectId: z.uuid().toLowerCase().nullish(),
+  status: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.enum([...employed, ...ended])),
+  lastWorkingDay: OptionalDate,
+  site: OptionalText,
+  country: OptionalText,
+  timeZone: OptionalText,
+});
+
+/**
+ * Reads a person through the customer's own lookup: `GET {url}?employeeId=…` with a bearer token, answered by
+ * `{ employeeId, employmentId, objectId?, status, lastWorkingDay, site?, country?, timeZone? }`, or 404.
+ *
+ * @param url a query that it already has is kept
+ */
+export function lookupRecords(url: string, key: string, clock: Clock): ReadRecord {
+  return async (employeeRef) => {
+    if (!/^[^\p{C}]{1,128}$/u.test(employeeRef)) {
+      throw new NeedsPersonError("The notice names no usable employee id: look the person up in the HR system");
+    }
+    const address = new URL(url);
+    address.searchParams.set("employeeId", employeeRef);
+
+    const answer = await readJson(address, `Bearer ${key}`);
+    if (answer === undefined) return undefined;
+    const { status, lastWorkingDay, objectId, ...person } = parseAnswer(Person, answer);
+    return {
+      ...person,
+      objectId: objectId ?? undefined,
+      departure: departureOf(status, lastWorkingDay, clock.now().slice(0, 10)),
+    };
+  };
+}
+
+function departureOf(status: string, lastWorkingDay: string | undefined, today: string) {
+  if (lastWorkingDay !== undefined) return { date: lastWorkingDay, meaning: "last-working-day" } as const;
+  // Left, and nobody wrote when: today is the latest possible first day without employment.
+  const hasLeft = ended.some((each) => each === status);
+  return hasLeft ? ({ date: today, meaning: "first-day-not-employed" } as const) : undefined;
+}

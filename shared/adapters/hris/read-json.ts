@@ -1,0 +1,52 @@
+import { NeedsPersonError, TryLaterError } from "../../domain/errors.ts";
+import { retryAfterMs } from "../service-answer.ts";
+
+/** Longest wait for an HR system, in milliseconds of real time. */
+const TIMEOUT_MS = 10_000;
+
+/**
+ * The JSON that an HR system answers, to be parsed before use; undefined for 404. Redirects are not followed: they
+ * would let an answer choose where the key goes (P12).
+ *
+ * @param authorization value of the `authorization` header
+ * @throws {TryLaterError} 408, 425, 429, 5xx, no connection or no answer within 10 s; with what `Retry-After` asks for
+ * @throws {NeedsPersonError} it refuses the key, or answers in a way that time does not heal
+ */
+export async function readJson(url: URL, authorization: string, timeoutMs: number = TIMEOUT_MS): Promise<unknown> {
+  const { response, text } = await ask(url, authorization, timeoutMs);
+  if (response.ok) return parse(text);
+
+  const { status } = response;
+  if (status === 404) return undefined;
+  if (status === 401 || status === 403) {
+    throw new NeedsPersonError(`The HR system refused the lookup key (${status}): check the key and its permissions`);
+  }
+  if (status >= 500 || [408, 425, 429].includes(status)) {
+    throw new TryLaterError(`The HR system asked for patience (${status})`, {
+      afterMs: retryAfterMs(response.headers.get("retry-after")),
+    });
+  }
+  throw new NeedsPersonError(`The HR system answered ${status} to the lookup: check the address of the lookup`);
+}
+
+async function ask(url: URL, authorization: string, timeoutMs: number) {
+  try {
+    const response = await fetch(url, {
+      headers: { accept: "application/json", authorization },
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { response, text: await response.text() };
+  } catch (cause) {
+    throw new TryLaterError("The HR system did not answer", { cause });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Without the cause: it quotes the answer, which is about a person.
+    throw new NeedsPersonError("The HR system did not answer in JSON: check the address of the lookup");
+  }
+}

@@ -1,0 +1,82 @@
+import { ClientSecretCredential, ManagedIdentityCredential, type TokenCredential } from "@azure/identity";
+import { NeedsPersonError, TryLaterError } from "../domain/errors.ts";
+
+/** Who Leaver is in the tenant. */
+export interface Application {
+  readonly tenantId: string;
+  readonly clientId: string;
+  /** Absent: the managed identity with that client id. */
+  readonly clientSecret: string | undefined;
+  /** Origin of the sign-in service. */
+  readonly login: string;
+  /** The sign-in service is not one of Microsoft's, so that Microsoft cannot be asked about it. */
+  readonly local: boolean;
+}
+
+/** A source of the application's credential; called again when a token turned out to be refused. */
+export function credentialOf(application: Application): () => TokenCredential {
+  // A retry inside would sleep, and be paid for: the step is queued again instead.
+  const retryOptions = { maxRetries: 0 };
+  const { tenantId, clientId, clientSecret, login, local } = application;
+  if (clientSecret === undefined) return () => new ManagedIdentityCredential({ clientId, retryOptions });
+  const options = { authorityHost: login, disableInstanceDiscovery: local, retryOptions };
+  return () => new ClientSecretCredential(tenantId, clientId, clientSecret, options);
+}
+
+const oauthRefusals = /\b(invalid_client|unauthorized_client|invalid_request|invalid_grant|invalid_resource)\b/;
+
+/** Access tokens of the application, kept by the credential until shortly before they expire. */
+export class SignIn {
+  readonly #create: () => TokenCredential;
+  readonly #timeoutMs: number;
+  readonly #underway = new Map<string, Promise<string>>();
+  #credential: TokenCredential;
+
+  /** @param timeoutMs milliseconds until a sign-in counts as unanswered */
+  constructor(create: () => TokenCredential, timeoutMs = 20_000) {
+    this.#create = create;
+    this.#timeoutMs = timeoutMs;
+    this.#credential = create();
+  }
+
+  /**
+   * A token for a service.
+   *
+   * @param resource origin of the service, for example `https://graph.microsoft.com`
+   * @throws {TryLaterError} the sign-in service does not answer
+   * @throws {NeedsPersonError} it does not know the application or its secret
+   */
+  token(resource: string): Promise<string> {
+    const underway = this.#underway.get(resource);
+    if (underway !== undefined) return underway;
+    const asked = this.#ask(resource).finally(() => this.#underway.delete(resource));
+    this.#underway.set(resource, asked);
+    return asked;
+  }
+
+  /** Forgets the tokens: one was refused, or permissions may have been granted since. */
+  renew(): void {
+    this.#underway.clear();
+    this.#credential = this.#create();
+  }
+
+  async #ask(resource: string): Promise<string> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    // The credential does not pass an abort signal on.
+    const timer = setTimeout(() => reject(new Error("No answer from the sign-in service")), this.#timeoutMs);
+    try {
+      const answer = await Promise.race([this.#credential.getToken(`${resource}/.default`), late]);
+      if (answer === null) throw new Error("The sign-in service gave no token");
+      return answer.token;
+    } catch (cause) {
+      if (cause instanceof Error && oauthRefusals.test(cause.message)) {
+        throw new NeedsPersonError("Check the application's id, secret and consent (M365_CLIENT_ID), then resume", {
+          cause,
+        });
+      }
+      throw new TryLaterError("The sign-in service gave no token", { cause });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

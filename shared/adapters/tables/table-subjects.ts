@@ -1,0 +1,49 @@
+import type { TableClient } from "@azure/data-tables";
+import { z } from "zod";
+import { CaseId, type LeaverId } from "../../domain/ids.ts";
+import type { Subjects } from "../../domain/ports/ledger.ts";
+import { decodeRow } from "./row.ts";
+import { hasStatus, isAmbiguous, storage } from "./storage-errors.ts";
+
+const Lock = z.object({ caseId: CaseId, etag: z.string() });
+
+/** The lock per person: one row per object id in the partition of the directory tenant (section 11.4). */
+export class TableSubjects implements Subjects {
+  readonly #table: TableClient;
+  readonly #tenantId: string;
+
+  constructor(table: TableClient, tenantId: string) {
+    this.#table = table;
+    this.#tenantId = tenantId;
+  }
+
+  async holder(leaverId: LeaverId): Promise<CaseId | undefined> {
+    return (await this.#lock(leaverId))?.caseId;
+  }
+
+  async claim(leaverId: LeaverId, caseId: CaseId, insteadOf: CaseId | undefined): Promise<CaseId> {
+    const row = { partitionKey: this.#tenantId, rowKey: leaverId, caseId };
+    const lock = await this.#lock(leaverId);
+    if (lock !== undefined && lock.caseId !== insteadOf) return lock.caseId;
+    try {
+      if (lock === undefined) await this.#table.createEntity(row);
+      else await this.#table.updateEntity(row, "Replace", { etag: lock.etag });
+      return caseId;
+    } catch (error) {
+      if (!isAmbiguous(error)) throw error;
+      // Ours or somebody else's: the row itself says whose (RULE 18).
+      const holder = await this.holder(leaverId);
+      if (holder === undefined) throw error;
+      return holder;
+    }
+  }
+
+  async #lock(leaverId: LeaverId): Promise<z.infer<typeof Lock> | undefined> {
+    try {
+      return Lock.parse(decodeRow(await storage(() => this.#table.getEntity(this.#tenantId, leaverId))));
+    } catch (error) {
+      if (hasStatus(error, 404)) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { type CaseFile, isClosed } from "./case.ts";
+import type { Instant } from "./ids.ts";
+import { epochMs } from "./ids.ts";
+import type { Bus, OutgoingMessage } from "./ports/bus.ts";
+import type { Clock } from "./ports/clock.ts";
+import { type Change, type Ledger, StaleCaseError } from "./ports/ledger.ts";
+import type { Log } from "./ports/log.ts";
+
+export interface LedgerPorts {
+  readonly ledger: Ledger;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A fresh random id. */
+  readonly newId: () => string;
+}
+
+const mostTries = 40;
+
+/**
+ * Commits what `decide` says about the case as it stands, and sends what was promised. When somebody else wrote the case
+ * meanwhile, it is loaded and decided again.
+ *
+ * @param decide undefined: nothing is left to do
+ * @returns the file after the commit; undefined when there was nothing to do
+ */
+export async function changeFile(
+  file: CaseFile,
+  ports: LedgerPorts,
+  decide: (latest: CaseFile) => Change | undefined,
+): Promise<CaseFile | undefined> {
+  let latest = file;
+  for (let attempt = 1; ; attempt += 1) {
+    const change = decide(latest);
+    if (change === undefined) return undefined;
+    try {
+      const committed = await ports.ledger.commit(latest, change);
+      await sendPromised(committed, change.send ?? [], ports);
+      return committed;
+    } catch (error) {
+      if (!(error instanceof StaleCaseError) || attempt === mostTries) throw error;
+      latest = (await ports.ledger.load(file.record.caseId)) ?? latest;
+    }
+  }
+}
+
+/**
+ * Sends messages whose outbox rows are written. A failure loses nothing: the rows stay, and the next delivery or the
+ * sweep sends them again. Rows of events go at once, because nobody handles events for us.
+ */
+export async function sendPromised(
+  file: CaseFile,
+  messages: readonly OutgoingMessage[],
+  ports: LedgerPorts,
+): Promise<void> {
+  if (messages.length === 0) return;
+  try {
+    await ports.bus.send(messages);
+    const events = messages.filter((message) => message.body.kind === "event");
+    if (events.length > 0)
+      await ports.ledger.forget(
+        file,
+        events.map((event) => event.messageId),
+      );
+  } catch {
+    ports.log({ event: "send-left-to-sweep", caseId: file.record.caseId, messages: messages.length });
+  }
+}
+
+/** Sends what the outbox still holds: a process may have died between its commit and its send. */
+export async function flushOutbox(file: CaseFile, ports: LedgerPorts, dueBefore?: Instant): Promise<void> {
+  const limit = dueBefore === undefined ? Number.POSITIVE_INFINITY : epochMs(dueBefore);
+  const waiting = file.outbox.filter((row) => epochMs(row.notBefore ?? row.at) <= limit);
+  const useful = isClosed(file.record.status) ? waiting.filter((row) => row.body.kind === "event") : waiting;
+  await sendPromised(file, useful, ports);
+}

@@ -1,0 +1,35 @@
+import { type CaseFile, isClosed } from "./case.ts";
+import { changeFile, type LedgerPorts } from "./commit.ts";
+import { epochMs, type Instant, instant } from "./ids.ts";
+import type { Change, DueIndex } from "./ports/ledger.ts";
+
+export interface DuePorts extends LedgerPorts {
+  readonly due: DueIndex;
+}
+
+/** A running case is looked at this often, in milliseconds, in case a message of it was lost. */
+export const watchMs = 5 * 60_000;
+
+/**
+ * Commits a change together with a new time to wake: puts the next entry of the index, commits the change that names it,
+ * and deletes the old entry last (section 11.3). Nothing happens when the case was rearmed by somebody else meanwhile.
+ *
+ * @param at when to wake; by default the next watch
+ */
+export async function rearm(
+  file: CaseFile,
+  ports: DuePorts,
+  decide: (latest: CaseFile) => Change | undefined,
+  at?: Instant,
+): Promise<CaseFile | undefined> {
+  const wakeAt = at ?? instant(epochMs(ports.clock.now()) + watchMs);
+  const dueKey = await ports.due.put(wakeAt, { kind: "case", caseId: file.record.caseId });
+  const committed = await changeFile(file, ports, (latest) => {
+    if (isClosed(latest.record.status) || latest.record.dueKey !== file.record.dueKey) return undefined;
+    const change = decide(latest);
+    return change && { ...change, record: { ...change.record, dueKey, wakeAt } };
+  });
+  const stale = committed === undefined ? dueKey : file.record.dueKey;
+  if (stale !== undefined && stale !== committed?.record.dueKey) await ports.due.remove(stale);
+  return committed;
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { epochMs, Instant, instant } from "./ids.ts";
+import { defineStep, type Observation, type Step, type StepInput } from "./step.ts";
+
+const Shown = z.object({ sessionsValidFrom: Instant.optional() });
+type Shown = z.infer<typeof Shown>;
+
+/**
+ * A step that revokes all sessions. A revocation is never assumed: an older time stamp of the service proves nothing, as
+ * clocks differ. It counts when the stamp moved past the one that stood there before our call (R-13, R-16).
+ */
+export function revocation(definition: Pick<Step, "title" | "needs" | "after"> & { readonly name: string }): Step {
+  return defineStep({
+    ...definition,
+    permissions: ["User.Read.All", "User.RevokeSessions.All"],
+    chain: 3,
+    shows: Shown,
+
+    async observe({ leaver, before, tenant }): Promise<Observation<Shown>> {
+      const { kind, sessionsValidFrom } = await tenant.directory.account(leaver.id);
+      if (kind === "guest")
+        return { kind: "not-applicable", because: "sessions of a guest belong to the home tenant (R-21)" };
+      const shown = { ...(sessionsValidFrom && { sessionsValidFrom }) };
+      const revoked = before !== undefined && isLater(shown, Shown.parse(before));
+      return { kind: revoked ? "reached" : "different", shown };
+    },
+
+    async change({ leaver, tenant, clock }, before) {
+      await nextSecond(clock, before.sessionsValidFrom);
+      await tenant.directory.revokeSessions(leaver.id);
+    },
+  });
+}
+
+function isLater(now: Shown, before: Shown): boolean {
+  return now.sessionsValidFrom !== undefined && now.sessionsValidFrom > (before.sessionsValidFrom ?? "");
+}
+
+/**
+ * The directory keeps time stamps in whole seconds. Two changes within one second could not be told apart, so the second
+ * one waits, at most a second, until its stamp will differ.
+ */
+export async function nextSecond(clock: StepInput["clock"], stamp: Instant | undefined): Promise<void> {
+  if (stamp === undefined) return;
+  const now = epochMs(clock.now());
+  const next = epochMs(stamp) + 1_000;
+  if (next > now) await clock.until(instant(Math.min(next, now + 1_000)));
+}

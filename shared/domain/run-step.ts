@@ -1,0 +1,232 @@
+import { type CaseFile, isFinished, isMoving, type StepRecord, stepOf } from "./case.ts";
+import { changeFile, flushOutbox, type LedgerPorts } from "./commit.ts";
+import { LeaverError, TryLaterError } from "./errors.ts";
+import { epochMs, type Instant, instant } from "./ids.ts";
+import { stepMessage, takeoverMessage } from "./messages.ts";
+import type { Outcome } from "./outcome.ts";
+import { isProtected, type Policy } from "./policy.ts";
+import type { MessageBody } from "./ports/bus.ts";
+import { endStep } from "./progress.ts";
+import { backOffMs } from "./retry.ts";
+import type { Observation, Step, StepInput, Tenant } from "./step.ts";
+
+export interface RunnerPorts extends LedgerPorts {
+  readonly tenant: Tenant;
+  readonly policy: Policy;
+  /** Waits in the process until an instant at most a second away; longer waits become messages. */
+  readonly until: (at: Instant) => Promise<void>;
+}
+
+type StepMessage = Extract<MessageBody, { kind: "step" }>;
+
+const leaseMs = 30_000;
+/** A service that does not answer is asked again for a day before a person is called. */
+const outagePatienceMs = 24 * 3_600_000;
+
+/**
+ * The promise around every step: look; if the wanted state is not there, announce the change on the ledger, change, look
+ * again, and record what was seen. The process may die between any two lines: the message comes again, and looking
+ * comes first. Messages that are late, repeated or out of order do nothing (RULE 15).
+ *
+ * @throws only when the outcome could not be recorded; the message is then delivered again (RULE 13)
+ */
+export async function runStep(step: Step, message: StepMessage, ports: RunnerPorts): Promise<void> {
+  const file = await ports.ledger.load(message.caseId);
+  if (file === undefined) return ports.log({ event: "step-without-case", caseId: message.caseId, step: step.name });
+  const record = current(file, message);
+  if (record === undefined) return await flushOutbox(file, ports);
+  const run = new Run(step, message, ports);
+  await run.from(file, record);
+}
+
+/** The record that this message is meant for; undefined when it is finished, cancelled, or of another generation. */
+function current(file: CaseFile, message: StepMessage): StepRecord | undefined {
+  const record = stepOf(file, message.step);
+  if (record === undefined || record.generation !== message.generation || !isMoving(file.record.status))
+    return undefined;
+  return record.state === "ready" || record.state === "waiting" || record.state === "changing" ? record : undefined;
+}
+
+/** One delivery of one step message. */
+class Run {
+  readonly #step: Step;
+  readonly #message: StepMessage;
+  readonly #ports: RunnerPorts;
+
+  constructor(step: Step, message: StepMessage, ports: RunnerPorts) {
+    this.#step = step;
+    this.#message = message;
+    this.#ports = ports;
+  }
+
+  async from(file: CaseFile, record: StepRecord): Promise<void> {
+    if (isProtected(this.#ports.policy, file.record.leaverId)) {
+      return await this.#end(file, {
+        kind: "parked",
+        because: "This person is protected by the policy: cancel the case",
+      });
+    }
+    const seen = await this.#look(file, record);
+    if (seen.kind !== "different") return await this.#record(file, record, seen);
+    if (this.#step.change === undefined || record.intent?.accepted) return await this.#wait(file, record, seen, false);
+    if (this.#leased(record)) return await this.#leaveToOther(record);
+    const announced = await this.#announce(file, record, seen.shown);
+    if (announced !== undefined) await this.#change(announced, seen.shown);
+  }
+
+  async #change(file: CaseFile, before: unknown): Promise<void> {
+    const record = stepOf(file, this.#step.name);
+    if (record === undefined) return;
+    const error = await this.#attempt(() => this.#step.change?.(this.#input(file), before));
+    if (error !== undefined) return await this.#end(file, this.#outcomeOf(error, record));
+    const seen = await this.#look(file, record);
+    if (seen.kind === "different") await this.#wait(file, record, seen, true);
+    else await this.#record(file, record, seen, true);
+  }
+
+  async #wait(file: CaseFile, record: StepRecord, seen: Different, accepted: boolean): Promise<void> {
+    const outcome = this.#again(record, seen.because ?? "not visible yet");
+    await this.#end(file, outcome, { evidence: seen.shown, accepted });
+  }
+
+  /** Writes an end that was seen, or that looking failed with. */
+  async #record(file: CaseFile, record: StepRecord, seen: Exclude<Look, Different>, accepted = false): Promise<void> {
+    switch (seen.kind) {
+      case "reached": {
+        const ours = record.intent !== undefined || this.#step.change === undefined;
+        return await this.#end(file, { kind: ours ? "done" : "unchanged" }, { evidence: seen.shown });
+      }
+      case "not-applicable":
+        return await this.#end(file, { kind: "skipped", because: seen.because });
+      case "failed":
+        return await this.#end(file, this.#outcomeOf(seen.error, record), { accepted });
+      default:
+        return seen satisfies never;
+    }
+  }
+
+  async #look(file: CaseFile, record: StepRecord): Promise<Look> {
+    let seen: Observation<unknown> | undefined;
+    const error = await this.#attempt(async () => {
+      seen = await this.#step.observe(this.#input(file));
+    });
+    if (error !== undefined) return { kind: "failed", error };
+    if (seen === undefined) throw new Error(`${record.name} observed nothing`);
+    return seen;
+  }
+
+  /** What was thrown; undefined when all went well, or when the change proved to be made already. */
+  async #attempt(work: () => Promise<void> | undefined): Promise<unknown> {
+    try {
+      await work();
+      return undefined;
+    } catch (error) {
+      return error instanceof LeaverError && error.disposition === "complete" ? undefined : error;
+    }
+  }
+
+  #outcomeOf(error: unknown, record: StepRecord): Outcome {
+    if (error instanceof TryLaterError) return this.#again(record, error.message, outagePatienceMs, error.afterMs);
+    if (error instanceof LeaverError) return { kind: "parked", because: error.message };
+    // Only the kind of an unforeseen error: its message may carry personal data (P10). Never repeated blindly (R-71).
+    const name = error instanceof Error ? error.name : typeof error;
+    this.#ports.log({
+      event: "step-unforeseen-error",
+      caseId: this.#message.caseId,
+      step: this.#step.name,
+      error: name,
+    });
+    return { kind: "parked", because: `Unforeseen ${name}: look at the tenant, then resume or do the step by hand` };
+  }
+
+  /** Looks again later, as long as patience lasts; then a person is called. */
+  #again(record: StepRecord, because: string, patienceMs = this.#step.deadlineMs, afterMs?: number): Outcome {
+    const now = epochMs(this.#ports.clock.now());
+    const waited = now - epochMs(record.readyAt ?? this.#ports.clock.now());
+    if (waited > patienceMs) {
+      const minutes = Math.round(waited / 60_000);
+      return { kind: "parked", because: `Not seen after ${minutes} minutes (${because}). Check by hand, then resume` };
+    }
+    const wait = afterMs ?? backOffMs(record.attempts, this.#message.caseId);
+    return { kind: "waiting", until: instant(now + wait), because };
+  }
+
+  #leased(record: StepRecord): boolean {
+    return record.intent !== undefined && record.intent.leaseUntil > this.#ports.clock.now();
+  }
+
+  /** Another process announced this change a moment ago. If it died, the message at the end of its lease takes over. */
+  async #leaveToOther(record: StepRecord): Promise<void> {
+    const until = record.intent?.leaseUntil ?? this.#ports.clock.now();
+    await this.#ports.bus.send([takeoverMessage(this.#message.caseId, record, until)]);
+  }
+
+  /** Intent and before-state on the ledger, before anything is changed (P9). Undefined: the case went on without us. */
+  async #announce(file: CaseFile, seen: StepRecord, shown: unknown): Promise<CaseFile | undefined> {
+    const now = this.#ports.clock.now();
+    const lease = Math.max(this.#step.settleMs, leaseMs);
+    return await changeFile(file, this.#ports, (latest) => {
+      const record = current(latest, this.#message);
+      if (record === undefined || record.intent?.writeId !== seen.intent?.writeId) return undefined;
+      const intent = {
+        writeId: this.#ports.newId(),
+        at: now,
+        leaseUntil: instant(epochMs(now) + lease),
+        accepted: false,
+      };
+      const changing: StepRecord = { ...record, state: "changing", intent, before: record.before ?? shown };
+      return {
+        steps: [changing],
+        audit: {
+          actor: "leaver",
+          what: "step.intended",
+          step: record.name,
+          details: { generation: record.generation },
+        },
+        handled: [stepMessage(this.#message.caseId, record).messageId],
+      };
+    });
+  }
+
+  async #end(file: CaseFile, outcome: Outcome, seen: { evidence?: unknown; accepted?: boolean } = {}): Promise<void> {
+    const done = await changeFile(file, this.#ports, (latest) => {
+      const record = stepOf(latest, this.#step.name);
+      // Another delivery of the same message may have recorded the end; a cancel in between does not hide a landed effect.
+      if (record === undefined || record.generation !== this.#message.generation || isFinished(record))
+        return undefined;
+      return endStep(latest, record, {
+        outcome,
+        step: this.#step,
+        ...seen,
+        handled: [stepMessage(this.#message.caseId, record).messageId],
+        at: this.#ports.clock.now(),
+      });
+    });
+    if (done === undefined) return;
+    this.#ports.log({
+      event: "step-ended",
+      caseId: this.#message.caseId,
+      step: this.#step.name,
+      outcome: outcome.kind,
+    });
+  }
+
+  #input(file: CaseFile): StepInput {
+    const own = stepOf(file, this.#step.name);
+    const follows = file.steps.filter((one) => own?.needs.includes(one.name) || own?.after.includes(one.name));
+    const finished = follows.flatMap((one) => one.finishedAt ?? []).toSorted();
+    return {
+      case: file.record,
+      leaver: { id: file.record.leaverId },
+      before: own?.before,
+      since: finished.at(-1) ?? file.record.startedAt ?? file.record.openedAt,
+      steps: file.steps,
+      tenant: this.#ports.tenant,
+      policy: this.#ports.policy,
+      clock: { now: () => this.#ports.clock.now(), until: this.#ports.until },
+    };
+  }
+}
+
+type Different = Extract<Observation<unknown>, { kind: "different" }>;
+type Look = Observation<unknown> | { readonly kind: "failed"; readonly error: unknown };

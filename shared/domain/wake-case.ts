@@ -1,0 +1,111 @@
+import { type CaseFile, isClosed, isMoving } from "./case.ts";
+import { type Command, cancel, pause, rescue, revise, start, underWay } from "./commands.ts";
+import { changeFile, flushOutbox } from "./commit.ts";
+import { departureOf } from "./departure-of.ts";
+import { LeaverError } from "./errors.ts";
+import { type CaseId, epochMs, type Instant, instant } from "./ids.ts";
+import type { Policy } from "./policy.ts";
+import type { HrRecord, HrRecords } from "./ports/hr-records.ts";
+import type { Change } from "./ports/ledger.ts";
+import { type DuePorts, rearm } from "./rearm.ts";
+
+export interface WakePorts extends DuePorts {
+  readonly hr: HrRecords;
+  readonly policy: Policy;
+}
+
+/** A promised message that nobody handled for so long, in milliseconds, is sent again. */
+const outboxAgeMs = 2 * 60_000;
+/** How long after its time a case waits for a silent HR system before it starts without asking again, in milliseconds. */
+const hrPatienceMs = 15 * 60_000;
+
+/**
+ * An entry of the due index came due. A scheduled case starts, after the source was asked once more (R-05); a running one
+ * is checked for messages that never arrived. An entry that is out of date is deleted.
+ */
+export async function wakeCase(caseId: CaseId, dueKey: string, ports: WakePorts): Promise<void> {
+  const file = await ports.ledger.load(caseId);
+  if (file === undefined || file.record.dueKey !== dueKey || isClosed(file.record.status)) {
+    if (file !== undefined) await flushOutbox(file, ports);
+    return await ports.due.remove(dueKey);
+  }
+  if (file.record.status === "scheduled") await startDue(file, ports);
+  else if (isMoving(file.record.status)) await watch(file, ports);
+  else await ports.due.remove(dueKey);
+}
+
+async function startDue(file: CaseFile, ports: WakePorts): Promise<void> {
+  const at = ports.clock.now();
+  const begin = (because: string) => rearm(file, ports, (latest) => start(latest, { actor: "leaver", because, at }));
+  const asked = await askAgain(file, ports);
+  switch (asked.kind) {
+    case "approved":
+      await begin("its time has come, as approved");
+      return;
+    case "silent":
+      // The entry stays in the index: the next sweep asks again.
+      if (lateMs(file, at) < hrPatienceMs) ports.log({ event: "hr-silent-at-start", caseId: file.record.caseId });
+      else await begin("the HR system does not answer; started on what it said before");
+      return;
+    case "stays":
+      await calledOff(file, ports, { actor: "leaver", because: "the HR record no longer shows an end", at });
+      return;
+    case "leaves": {
+      const departure = departureOf(asked.departure, asked.record, ports.policy, file.record.acceptedAt);
+      const because = "the HR record shows a later date";
+      if (departure.startAt <= at) await begin("its time has come");
+      else
+        await rearm(
+          file,
+          ports,
+          (latest) => revise(latest, departure, { actor: "leaver", because, at }),
+          departure.startAt,
+        );
+      return;
+    }
+    default:
+      return asked satisfies never;
+  }
+}
+
+function lateMs(file: CaseFile, at: Instant): number {
+  return epochMs(at) - epochMs(file.record.wakeAt ?? at);
+}
+
+type Asked =
+  | { readonly kind: "silent" | "stays" | "approved" }
+  | { readonly kind: "leaves"; readonly record: HrRecord; readonly departure: NonNullable<HrRecord["departure"]> };
+
+async function askAgain(file: CaseFile, ports: WakePorts): Promise<Asked> {
+  const { source, employeeRef } = file.record;
+  if (!ports.hr.canRead(source)) return { kind: "approved" };
+  try {
+    const record = await ports.hr.read(source, employeeRef);
+    return record?.departure === undefined
+      ? { kind: "stays" }
+      : { kind: "leaves", record, departure: record.departure };
+  } catch (error) {
+    if (error instanceof LeaverError) return { kind: "silent" };
+    throw error;
+  }
+}
+
+async function watch(file: CaseFile, ports: WakePorts): Promise<void> {
+  const now = ports.clock.now();
+  await flushOutbox(file, ports, instant(epochMs(now) - outboxAgeMs));
+  // A case that only waits for people has its reason on the case row, and no time of its own.
+  if (underWay(file).length === 0) return await ports.due.remove(file.record.dueKey ?? "");
+  const command = { actor: "leaver", because: "a message was lost", at: now };
+  await rearm(file, ports, (latest) => rescue(latest, command) ?? { audit: { actor: "leaver", what: "case.watched" } });
+}
+
+async function calledOff(file: CaseFile, ports: WakePorts, command: Command): Promise<void> {
+  await changeFile(file, ports, (latest) => (isClosed(latest.record.status) ? undefined : cancel(latest, command)));
+  if (file.record.dueKey !== undefined) await ports.due.remove(file.record.dueKey);
+}
+
+/** Holds a moving case whose HR record changed its mind; a waiting one is cancelled. */
+export function rescinded(file: CaseFile, command: Command): Change | undefined {
+  if (isClosed(file.record.status) || file.record.status === "paused") return undefined;
+  return isMoving(file.record.status) ? pause(file, command) : cancel(file, command);
+}

@@ -1,0 +1,62 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import tls from "node:tls";
+import { localCertificate } from "../../../dev/certificates.ts";
+import { virtualClock } from "../../../dev/clock.ts";
+import type { RecordedExchange } from "../../../dev/tenant/http/recording.ts";
+import { startTenant, type Tenant } from "../../../dev/tenant/tenant.ts";
+import { type TenantSettings, tenantSettings } from "../../../functions/settings/tenant.ts";
+import { ExchangeAdminApi } from "../../../shared/adapters/exchange/admin-api.ts";
+import { ExchangeMailboxes } from "../../../shared/adapters/exchange/mailboxes.ts";
+import { GraphClient } from "../../../shared/adapters/graph/client.ts";
+import { GraphDirectory } from "../../../shared/adapters/graph/directory.ts";
+import { GraphMail } from "../../../shared/adapters/graph/mail.ts";
+import { credentialOf, SignIn } from "../../../shared/adapters/sign-in.ts";
+import { LeaverId } from "../../../shared/domain/ids.ts";
+
+/** A certificate for this test process, trusted by it. */
+export async function trustedCertificate() {
+  const certificate = await localCertificate(join(tmpdir(), `leaver-adapters-${process.pid}`, "localhost.pem"));
+  tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificate.cert]);
+  return certificate;
+}
+
+/** The adapters as the app wires them, from settings. */
+export function adapters(settings: TenantSettings, timeoutMs?: number) {
+  const signIn = new SignIn(credentialOf(settings.application), timeoutMs);
+  const patience = timeoutMs === undefined ? {} : { timeoutMs };
+  const graph = new GraphClient({ endpoint: settings.endpoints.graph, signIn, ...patience });
+  const { tenantId, endpoints } = settings;
+  const exchange = new ExchangeAdminApi({ endpoint: endpoints.exchange, tenantId, signIn, ...patience });
+  return {
+    signIn,
+    directory: new GraphDirectory(graph),
+    mail: new GraphMail(graph, settings.noticeSender),
+    mailboxes: new ExchangeMailboxes(exchange),
+  };
+}
+
+/** Settings that lead to the simulated tenant. */
+export function settingsFor(tenant: Tenant, more: Readonly<Record<string, string>> = {}): TenantSettings {
+  return tenantSettings({
+    M365_TENANT_ID: tenant.tenantId,
+    M365_CLIENT_ID: tenant.clientId,
+    M365_CLIENT_SECRET: tenant.clientSecret,
+    M365_ENDPOINT: tenant.url,
+    NOTICE_SENDER: "leaver-notices@kestrel.example",
+    ...more,
+  });
+}
+
+/** A fresh simulated tenant and adapters that talk to it. */
+export async function localTenant(
+  options: { grantedPermissions?: readonly string[]; record?: (exchange: RecordedExchange) => void } = {},
+) {
+  const certificate = await trustedCertificate();
+  const tenant = await startTenant({ clock: virtualClock(), certificate, ...options });
+  return {
+    tenant,
+    ...adapters(settingsFor(tenant), 1_000),
+    idOf: (key: string) => LeaverId.parse(tenant.state.person(key).id),
+  };
+}

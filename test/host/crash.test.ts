@@ -1,0 +1,81 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { z } from "zod";
+import { startFixture } from "./start-fixture.ts";
+
+const Now = z.object({ now: z.number(), date: z.string() });
+
+test("fails what runs in a worker that is killed, and starts another one at once", async () => {
+  const { host, folder } = await startFixture();
+  const never = join(folder, "never");
+  const first = host.workerPid();
+  const hanging = fetch(`${host.url}/api/wait?until=${never}`);
+  await vi.waitUntil(() => existsSync(`${never}.started`));
+
+  await host.crashWorker();
+
+  expect((await hanging).status).toBe(500);
+  expect((await fetch(`${host.url}/api/empty`)).status).toBe(204);
+  expect(host.workerPid()).not.toBe(first);
+  expect(host.stats().wait).toEqual({ started: 1, succeeded: 0, failed: 1 });
+});
+
+test("ends the worker with an exception that nobody catches, and starts another one", async () => {
+  const { host, logs } = await startFixture();
+  expect((await fetch(`${host.url}/api/uncaught`)).status).toBe(500);
+  expect((await fetch(`${host.url}/api/empty`)).status).toBe(204);
+  expect(logs).toContainEqual(expect.objectContaining({ message: expect.stringContaining("exit code 1") }));
+  expect(logs).toContainEqual(expect.objectContaining({ message: expect.stringContaining("nobody catches this") }));
+});
+
+test("keeps a request until the worker is back", async () => {
+  const { host } = await startFixture();
+  await host.crashWorker({ restart: false });
+  expect(host.workerPid()).toBeUndefined();
+
+  const waiting = fetch(`${host.url}/api/empty`);
+  await host.startWorker();
+
+  expect((await waiting).status).toBe(204);
+});
+
+test("answers 503 when the worker does not come back in time", async () => {
+  const { host } = await startFixture({}, { workerWaitMs: 50 });
+  await host.crashWorker({ restart: false });
+  expect((await fetch(`${host.url}/api/empty`)).status).toBe(503);
+});
+
+test("shows a new worker the virtual time, also when the clock moves while it starts", async () => {
+  const { host, clock } = await startFixture();
+  await host.crashWorker();
+  await clock.advance(30 * 86_400_000);
+  const { now, date } = Now.parse(await (await fetch(`${host.url}/api/now`)).json());
+  expect(Math.abs(now - Date.now())).toBeLessThan(5000);
+  expect(Math.abs(Date.parse(date) - Date.now())).toBeLessThan(5000);
+});
+
+test("waits longer before each restart while no invocation gets through", async () => {
+  const { host, logs } = await startFixture();
+  for (let time = 0; time < 3; time++) expect((await fetch(`${host.url}/api/uncaught`)).status).toBe(500);
+  const pauses = () => logs.flatMap(({ message }) => /another one in (\d+) ms/.exec(message)?.[1] ?? []);
+  expect(pauses()).toEqual(["0", "250", "1000"]);
+
+  expect((await fetch(`${host.url}/api/empty`)).status).toBe(204);
+  await fetch(`${host.url}/api/uncaught`);
+  expect(pauses().at(-1)).toBe("0");
+});
+
+test("lets a running request end at a stop, and takes no new one", async () => {
+  const { host, folder } = await startFixture();
+  const until = join(folder, "until");
+  const running = fetch(`${host.url}/api/wait?until=${until}`);
+  await vi.waitUntil(() => existsSync(`${until}.started`));
+
+  const stopped = host.stop();
+  await expect(fetch(`${host.url}/api/empty`)).rejects.toThrow();
+  writeFileSync(until, "");
+
+  expect(await (await running).text()).toBe("waited");
+  await stopped;
+});

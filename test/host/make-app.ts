@@ -1,0 +1,21 @@
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
+
+/** The folder of a small app made from its entry file's text; gone with the test. `app` is imported already. */
+export async function makeApp(
+  text: string,
+  packageJson: object = { type: "module", main: "main.js" },
+): Promise<string> {
+  const appDir = await mkdtemp(join(tmpdir(), "host-app-"));
+  onTestFinished(() => rm(appDir, { recursive: true, force: true }));
+  await symlink(modules, join(appDir, "node_modules"), "junction");
+  await writeFile(join(appDir, "package.json"), JSON.stringify(packageJson));
+  await writeFile(join(appDir, "host.json"), JSON.stringify({ version: "2.0" }));
+  await writeFile(join(appDir, "main.js"), `import { app } from "@azure/functions";\n${text}`);
+  return appDir;
+}

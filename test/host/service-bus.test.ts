@@ -1,0 +1,178 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ServiceBusClient, type ServiceBusMessage } from "@azure/service-bus";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { type Broker, startBroker } from "../../dev/broker/broker.ts";
+import { virtualClock } from "../../dev/clock.ts";
+import { type Fixture, startFixture } from "./start-fixture.ts";
+
+const config = {
+  UserConfig: {
+    Namespaces: [
+      {
+        Name: "sbemulatorns",
+        Queues: [{ Name: "intake", Properties: { MaxDeliveryCount: 3 } }],
+        Topics: [{ Name: "steps", Subscriptions: [{ Name: "block-sign-in" }] }],
+      },
+    ],
+    Logging: { Type: "File" },
+  },
+};
+
+interface WithBus extends Fixture {
+  readonly broker: Broker;
+  send(entity: string, message: ServiceBusMessage): Promise<void>;
+}
+
+async function startWithBus(settings: Record<string, string> = {}): Promise<WithBus> {
+  const broker = await startBroker({ clock: virtualClock(), config });
+  onTestFinished(() => broker.close());
+  const client = new ServiceBusClient(broker.connectionString);
+  onTestFinished(() => client.close());
+  const fixture = await startFixture({ BUS: broker.connectionString, ...settings });
+  const send = async (entity: string, message: ServiceBusMessage) => {
+    const sender = client.createSender(entity);
+    await sender.sendMessages(message);
+    await sender.close();
+  };
+  return { ...fixture, broker, send };
+}
+
+async function settled({ host, broker }: WithBus): Promise<void> {
+  await vi.waitUntil(() => Object.values(broker.counts()).every(({ active }) => active === 0), { timeout: 20_000 });
+  await host.idle();
+}
+
+test("hands a message over with the metadata of the real host, oddities included, and completes it", async () => {
+  const bus = await startWithBus();
+  await bus.send("intake", {
+    messageId: "9007199254740993",
+    correlationId: "case-1",
+    subject: "notice",
+    contentType: "application/json",
+    body: { id: "a", correlationID: "from the body", urgent: true },
+    applicationProperties: { TenantId: "t", "Diagnostic-Id": "d" },
+  });
+  await settled(bus);
+
+  const [received, ended] = await bus.record();
+  expect(ended).toEqual({ name: "fromQueue", ended: "a" });
+  const properties = { tenantId: "t", "diagnostic-Id": "d" };
+  expect(received?.message).toEqual({ id: "a", correlationID: "from the body", urgent: true });
+  expect(received?.metadata).toEqual({
+    // A number beyond 2^53 loses its end.
+    messageId: 9007199254740992,
+    correlationId: "from the body",
+    subject: "notice",
+    label: "notice",
+    contentType: "application/json",
+    lockToken: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    deliveryCount: 1,
+    sequenceNumber: 1,
+    enqueuedTimeUtc: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$/),
+    enqueuedTime: expect.stringMatching(/\+00:00$/),
+    expiresAtUtc: expect.stringMatching(/^\d{4}-/),
+    expiresAt: expect.stringMatching(/\+00:00$/),
+    applicationProperties: properties,
+    userProperties: properties,
+    id: "a",
+    urgent: "True",
+  });
+  expect(bus.host.stats().fromQueue).toEqual({ started: 1, succeeded: 1, failed: 0 });
+});
+
+test("receives from a topic's subscription, and finds entity and connection through the settings", async () => {
+  const bus = await startWithBus({ FIXTURE_TOPIC: "steps", AzureWebJobsBUS: "" });
+  await bus.send("steps", { messageId: "m", body: { id: "b" } });
+  await settled(bus);
+  expect(await bus.record()).toMatchObject([{ name: "fromTopic", message: { id: "b" } }, { ended: "b" }]);
+});
+
+test("gives a message back when the handler throws: it comes again at once with a higher count", async () => {
+  const bus = await startWithBus();
+  await bus.send("intake", { messageId: "m", body: { id: "c", fail: true } });
+  await settled(bus);
+  expect(await bus.record()).toMatchObject([
+    { metadata: { deliveryCount: 1 } },
+    { metadata: { deliveryCount: 2 } },
+    { ended: "c" },
+  ]);
+  expect(bus.host.stats().fromQueue).toEqual({ started: 2, succeeded: 1, failed: 1 });
+});
+
+test("gives back what a killed worker had in work, and the next worker finishes it", async () => {
+  const bus = await startWithBus();
+  const until = join(bus.folder, "until");
+  await bus.send("intake", { messageId: "m", body: { id: "d", holdUntil: until } });
+  await vi.waitUntil(async () => (await bus.record()).length === 1);
+
+  await bus.host.crashWorker();
+  writeFileSync(until, "");
+  await settled(bus);
+
+  expect(await bus.record()).toMatchObject([
+    { metadata: { deliveryCount: 1 } },
+    { metadata: { deliveryCount: 2 } },
+    { ended: "d" },
+  ]);
+});
+
+test("takes no message while there is no worker", async () => {
+  const bus = await startWithBus();
+  await bus.host.crashWorker({ restart: false });
+  await bus.send("intake", { messageId: "m", body: { id: "e" } });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await bus.record()).toEqual([]);
+
+  await bus.host.startWorker();
+  await settled(bus);
+  expect(await bus.record()).toMatchObject([{ metadata: { deliveryCount: 1 } }, { ended: "e" }]);
+});
+
+test("works on as many messages at a time as host.json says, also after a crash", async () => {
+  const bus = await startWithBus();
+  const until = join(bus.folder, "until");
+  for (let each = 0; each < 10; each++) {
+    await bus.send("steps", { messageId: `m${each}`, body: { id: each, holdUntil: until } });
+  }
+  const begun = async () => (await bus.record()).filter((entry) => "message" in entry).length;
+  await vi.waitUntil(async () => (await begun()) === 4);
+
+  await bus.host.crashWorker();
+  await vi.waitUntil(async () => (await begun()) === 8);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await begun()).toBe(8);
+
+  writeFileSync(until, "");
+  await settled(bus);
+  const ended = (await bus.record()).filter((entry) => "ended" in entry).map((entry) => entry.ended);
+  expect(ended.map(Number).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test("lets a message in work end at a stop, and leaves the others in their queue", async () => {
+  const bus = await startWithBus();
+  const until = join(bus.folder, "until");
+  for (const id of ["f", "g", "h", "i", "j", "k"]) {
+    await bus.send("intake", { messageId: id, body: { id, holdUntil: until } });
+  }
+  await vi.waitUntil(async () => (await bus.record()).length === 4);
+
+  const stopped = bus.host.stop();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  writeFileSync(until, "");
+  await stopped;
+
+  expect(existsSync(until)).toBe(true);
+  expect(bus.host.stats().fromQueue).toEqual({ started: 4, succeeded: 4, failed: 0 });
+  expect(bus.broker.dump()).toMatchObject([
+    { entity: "intake", state: "ready" },
+    { entity: "intake", state: "ready" },
+  ]);
+});
+
+test("says where a function cannot receive", async () => {
+  const bus = await startWithBus({ FIXTURE_TOPIC: "misspelt" });
+  await vi.waitUntil(() =>
+    bus.logs.some(({ functionName, message }) => functionName === "fromTopic" && message.includes("misspelt")),
+  );
+});

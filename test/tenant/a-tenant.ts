@@ -1,0 +1,93 @@
+import { appendFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import tls from "node:tls";
+import { ClientSecretCredential } from "@azure/identity";
+import { expect } from "vitest";
+import { type LocalCertificate, localCertificate } from "../../dev/certificates.ts";
+import { virtualClock } from "../../dev/clock.ts";
+import type { RecordedExchange } from "../../dev/tenant/http/recording.ts";
+import { startTenant, type Tenant, type TenantOptions } from "../../dev/tenant/tenant.ts";
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON, text, or undefined. */
+  readonly body: unknown;
+}
+
+/** A running tenant with an application that is signed in to it. */
+export interface TestTenant extends Tenant, AsyncDisposable {
+  /** A call to Graph, path from `/v1.0` on left out. */
+  graph(method: string, path: string, body?: unknown): Promise<Reply>;
+  exchange(cmdlet: string, parameters: Record<string, unknown>): Promise<Reply>;
+}
+
+export const clock = virtualClock();
+
+// One for the process: of several authorities with the same name, TLS would pick the wrong one.
+const trusted = trustedCertificate();
+
+/** JSON lines of every exchange, to hold the simulation against Microsoft's schema by hand. */
+const recordingFile = process.env.TENANT_RECORDING;
+const keep = (exchange: RecordedExchange) => appendFileSync(`${recordingFile}`, `${JSON.stringify(exchange)}\n`);
+
+/** For requests that are wrong on purpose. */
+export const unrecorded = { record: () => undefined };
+
+/** Starts a tenant on free ports. */
+export async function aTenant(options: Partial<TenantOptions> = {}): Promise<TestTenant> {
+  const certificate = await trusted;
+  const tenant = await startTenant({ clock, certificate, ...(recordingFile && { record: keep }), ...options });
+  const credential = credentialFor(tenant);
+
+  async function call(scope: string, method: string, url: string, body?: unknown): Promise<Reply> {
+    const { token } = await credential.getToken(scope);
+    return request(url, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  }
+
+  return {
+    ...tenant,
+    graph: (method, path, body) =>
+      call("https://graph.microsoft.com/.default", method, `${tenant.url}/v1.0/${path}`, body),
+    exchange: (cmdlet, parameters) =>
+      call(
+        "https://outlook.office365.com/.default",
+        "POST",
+        `${tenant.url}/adminapi/beta/${tenant.tenantId}/InvokeCommand`,
+        { CmdletInput: { CmdletName: cmdlet, Parameters: parameters } },
+      ),
+    [Symbol.asyncDispose]: () => tenant.close(),
+  };
+}
+
+async function trustedCertificate(): Promise<LocalCertificate> {
+  const directory = await mkdtemp(join(tmpdir(), "leaver-tenant-"));
+  const certificate = await localCertificate(join(directory, "localhost.pem"));
+  await rm(directory, { recursive: true });
+  tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificate.cert]);
+  return certificate;
+}
+
+/** The unmodified Azure SDK, told where sign-in is. */
+export function credentialFor(tenant: Tenant, secret = tenant.clientSecret): ClientSecretCredential {
+  return new ClientSecretCredential(tenant.tenantId, tenant.clientId, secret, {
+    authorityHost: tenant.url,
+    disableInstanceDiscovery: true,
+  });
+}
+
+export async function request(url: string, init?: RequestInit): Promise<Reply> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.includes("json");
+  const body = text === "" ? undefined : isJson ? JSON.parse(text) : text;
+  return { status: response.status, headers: response.headers, body };
+}
+
+export const errorOf = (code: string) => ({ error: expect.objectContaining({ code }) });

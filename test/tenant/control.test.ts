@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { aTenant, request } from "./a-tenant.ts";
+
+const post = (url: string, body: unknown) => request(url, { method: "POST", body: JSON.stringify(body) });
+
+test("a checker outside reads effects, requests, mails and people", async () => {
+  await using tenant = await aTenant();
+  const { id } = tenant.state.person("anna");
+  await tenant.graph("PATCH", `users/${id}`, { accountEnabled: false });
+
+  const [effects, requests, mails, anna, unhandled] = await Promise.all(
+    ["effects", "requests", "mails", "people/anna", "unhandled"].map((path) => request(`${tenant.controlUrl}/${path}`)),
+  );
+
+  expect(effects?.body).toMatchObject([{ seq: 1, operation: "block-sign-in", objectId: id }]);
+  expect(requests?.body).toContainEqual(
+    expect.objectContaining({ method: "PATCH", path: `/v1.0/users/${id}`, status: 204 }),
+  );
+  expect(mails?.body).toEqual([]);
+  expect(anna?.body).toMatchObject({ accountEnabled: false, devices: [{}, {}], mailbox: {}, hr: { hrId: "101" } });
+  expect(unhandled?.body).toEqual([]);
+});
+
+test("a checker outside orders faults, latency, terminations and time", async () => {
+  await using tenant = await aTenant();
+  const { id } = tenant.state.person("anna");
+  const { controlUrl } = tenant;
+  const before = Date.now();
+
+  const orders = [
+    await post(`${controlUrl}/faults`, {
+      match: { path: "/users/" },
+      action: { status: 503, when: "before" },
+      times: 1,
+    }),
+    await post(`${controlUrl}/faults`, { lag: { property: "casMailbox", ms: 1000 } }),
+    await post(`${controlUrl}/latency`, { ms: 1 }),
+    await post(`${controlUrl}/hr/101/terminate`, { lastDay: "2026-03-31" }),
+    await post(`${controlUrl}/clock/advance`, { ms: 5000 }),
+  ];
+
+  expect(orders.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  expect((await tenant.graph("GET", `users/${id}`)).status).toBe(503);
+  expect((await tenant.graph("GET", `users/${id}`)).status).toBe(200);
+  expect(tenant.state.hr.find("101")?.termination).toEqual({ lastDay: "2026-03-31", type: "Voluntary" });
+  expect(Date.now() - before).toBeGreaterThanOrEqual(5000);
+  await post(`${controlUrl}/hr/101/rescind`, {});
+  expect(tenant.state.hr.find("101")?.termination).toBeUndefined();
+});
+
+test("an order that makes no sense is refused", async () => {
+  await using tenant = await aTenant();
+
+  const replies = [
+    await post(`${tenant.controlUrl}/faults`, { action: { stauts: 503 } }),
+    await post(`${tenant.controlUrl}/hr/999/terminate`, { lastDay: "2026-03-31" }),
+    await post(`${tenant.controlUrl}/nonsense`, {}),
+    await request(`${tenant.controlUrl}/people/nobody`),
+  ];
+
+  expect(replies.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+});
+
+test("markup in a mail is shown, not run", async () => {
+  await using tenant = await aTenant();
+  const script = `<script>alert("x")</script>`;
+  for (const contentType of ["text", "html"]) {
+    await tenant.graph("POST", `users/${tenant.state.person("notices").id}/sendMail`, {
+      message: {
+        subject: script,
+        body: { contentType, content: script },
+        toRecipients: [{ emailAddress: { address: "a@b.example" } }],
+      },
+    });
+  }
+
+  const page = await request(`${tenant.controlUrl}/`);
+
+  expect(page.body).not.toContain("<script");
+  expect(page.body).toContain("&lt;script&gt;");
+  expect(page.body).toContain("<iframe sandbox ");
+});
