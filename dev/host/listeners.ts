@@ -62,6 +62,7 @@ export class Listeners {
       functions: enabled.filter((each) => each.type === "serviceBusTrigger"),
       options: hostJson.extensions.serviceBus,
       settings,
+      clock,
       workerWaitMs,
       invocations,
       supervisor,

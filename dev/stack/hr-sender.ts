@@ -11,12 +11,13 @@ export interface Webhook {
 /** BambooHR says that something about an employee changed; never what (3.1). */
 export function bambooHrWebhook(
   hrId: string,
-  options: { readonly at?: number; readonly secret?: string } = {},
+  options: { readonly at?: number; readonly secret?: string; readonly body?: string } = {},
 ): Webhook {
   const at = options.at ?? Date.now();
   const timestamp = String(Math.floor(at / 1_000));
   const data = { companyId: "1", employeeId: hrId, changedFields: ["employmentStatus"] };
-  const body = JSON.stringify({ type: "employee.updated", timestamp: new Date(at).toISOString(), data });
+  const body =
+    options.body ?? JSON.stringify({ type: "employee.updated", timestamp: new Date(at).toISOString(), data });
   const mac = createHmac("sha256", options.secret ?? local.bambooHrSecret)
     .update(body + timestamp)
     .digest("hex");

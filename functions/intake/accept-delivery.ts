@@ -6,8 +6,8 @@ import type { Log } from "../../shared/domain/ports/log.ts";
 import type { SchemeEvent } from "../../shared/domain/ports/webhook-scheme.ts";
 import { within } from "./within.ts";
 
-/** Events in one stored delivery. One request of the older BambooHR form may name thousands of people; a row is small. */
-const EVENTS_PER_ROW = 100;
+/** Events in one stored delivery: one message is one row, and each event is a read at the HR system. */
+const EVENTS_PER_ROW = 25;
 
 /** An authenticated delivery. */
 export interface Delivery {

@@ -1,13 +1,15 @@
-import { TryLaterError } from "../../shared/domain/errors.ts";
+import { LeaverError } from "../../shared/domain/errors.ts";
 import { type OpenPorts, openCase, type Verdict } from "../../shared/domain/open-case.ts";
-import type { Bucket, Inbox, StoredDelivery } from "../../shared/domain/ports/inbox.ts";
+import type { HrEvent } from "../../shared/domain/ports/hr-records.ts";
+import type { Bucket, Inbox } from "../../shared/domain/ports/inbox.ts";
 import { DeliveryMessage } from "../message.ts";
 
 const strongestFirst: readonly Bucket[] = ["opened", "revised", "joined", "refused"];
 
 /**
  * Handler of queue `intake`: turns each event of one stored delivery into a case, and settles the delivery in one bucket.
- * While the source or the directory does not answer, the delivery stays open, and the sweep brings it back every minute.
+ * While the source or the directory does not answer, or refuses, the delivery stays open, and the sweep brings it back
+ * every minute.
  */
 export function openCaseHandler(inbox: Inbox, ports: OpenPorts): (message: unknown) => Promise<void> {
   return async (message) => {
@@ -17,20 +19,34 @@ export function openCaseHandler(inbox: Inbox, ports: OpenPorts): (message: unkno
       if (dueKey !== undefined) await ports.due.remove(dueKey);
       return;
     }
-    try {
-      const verdict = await verdictOf(delivery, ports);
-      await inbox.settle(id, verdict);
-      ports.log({ event: "delivery-settled", delivery: id.row, bucket: verdict.bucket, caseId: verdict.caseId });
-    } catch (error) {
-      if (!(error instanceof TryLaterError)) throw error;
-      ports.log({ event: "delivery-left-to-sweep", delivery: id.row });
+    const verdicts = await Promise.all(delivery.events.map((event) => verdictOf(event, ports)));
+    const [settled, open] = [verdicts.filter(isVerdict), verdicts.filter((verdict) => verdict instanceof LeaverError)];
+    for (const error of open) {
+      // Nothing is lost: the delivery stays open, and every sweep tries again until the cause is mended (P1).
+      ports.log({ event: "delivery-left-to-sweep", delivery: id.row, code: error.code, because: error.message });
     }
+    if (open.length > 0) return;
+    const verdict = strongest(settled);
+    await inbox.settle(id, verdict);
+    ports.log({ event: "delivery-settled", delivery: id.row, bucket: verdict.bucket, caseId: verdict.caseId });
   };
 }
 
-async function verdictOf(delivery: StoredDelivery, ports: OpenPorts): Promise<Verdict> {
-  const verdicts: Verdict[] = [];
-  for (const event of delivery.events) verdicts.push(await openCase(event, ports));
-  const strongest = strongestFirst.flatMap((bucket) => verdicts.filter((verdict) => verdict.bucket === bucket)).at(0);
-  return strongest ?? { bucket: "refused", caseId: undefined, because: "the delivery names nobody" };
+/** The verdict on one event, or the error that a person or time has to mend. One bad record stops no other one. */
+async function verdictOf(event: HrEvent, ports: OpenPorts): Promise<Verdict | LeaverError> {
+  try {
+    return await openCase(event, ports);
+  } catch (error) {
+    if (error instanceof LeaverError) return error;
+    throw error;
+  }
+}
+
+function isVerdict(verdict: Verdict | LeaverError): verdict is Verdict {
+  return !(verdict instanceof LeaverError);
+}
+
+function strongest(verdicts: readonly Verdict[]): Verdict {
+  const found = strongestFirst.flatMap((bucket) => verdicts.filter((verdict) => verdict.bucket === bucket)).at(0);
+  return found ?? { bucket: "refused", caseId: undefined, because: "the delivery names nobody" };
 }

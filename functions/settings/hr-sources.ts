@@ -86,8 +86,9 @@ function lookupKeyProblem(key: string): string | undefined {
 }
 
 function isSafeUrl(text: string): boolean {
-  const url = URL.parse(text);
-  if (url === null || url.username !== "" || url.password !== "" || url.hash !== "") return false;
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "" || url.hash !== "") return false;
   const isHere = url.hostname === "localhost" || url.hostname === "127.0.0.1";
   return url.protocol === "https:" || (url.protocol === "http:" && isHere);
 }

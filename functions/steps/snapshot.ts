@@ -14,7 +14,7 @@ const Snapshot = z.object({
 export const snapshot = defineStep({
   name: "snapshot",
   title: "Take the snapshot",
-  permissions: ["User.Read.All", "GroupMember.Read.All", "UserAuthenticationMethod.Read.All", "Exchange.ManageAsApp"],
+  permissions: ["User.Read.All", "Directory.Read.All", "UserAuthenticationMethod.Read.All", "Exchange.ManageAsApp"],
   chain: 1,
   shows: Snapshot,
 

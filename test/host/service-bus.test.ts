@@ -117,6 +117,23 @@ test("gives back what a killed worker had in work, and the next worker finishes 
   ]);
 });
 
+test("keeps a message locked as long as its function runs, in virtual time, also one without an id", async () => {
+  const bus = await startWithBus();
+  const until = join(bus.folder, "until");
+  await bus.send("intake", { body: { id: "l", holdUntil: until } });
+  await vi.waitUntil(async () => (await bus.record()).length === 1);
+
+  for (let renewals = 1; renewals <= 3; renewals++) {
+    await bus.clock.advance(55_000);
+    await vi.waitUntil(() => bus.broker.operations()["renew-lock intake"] === renewals);
+  }
+  writeFileSync(until, "");
+  await settled(bus);
+
+  expect(await bus.record()).toMatchObject([{ metadata: { deliveryCount: 1 } }, { ended: "l" }]);
+  expect(bus.broker.operations()).toMatchObject({ "complete intake": 1 });
+});
+
 test("takes no message while there is no worker", async () => {
   const bus = await startWithBus();
   await bus.host.crashWorker({ restart: false });

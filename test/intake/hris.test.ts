@@ -103,24 +103,24 @@ test("an event of no use is acknowledged and counted, and neither stored nor sen
   expect(logged).toMatchObject([{ event: "hr-delivery-accepted", source: "generic", used: 0, unused: 1 }]);
 });
 
-test("one request about many people becomes rows of 100, each stored once and announced", async () => {
+test("one request about many people becomes rows of 25, each stored once and announced", async () => {
   const { inbox, bus, send } = anIntake();
   const body = JSON.stringify({
-    employees: Array.from({ length: 250 }, (_, index) => ({ id: index + 1, fields: {} })),
+    employees: Array.from({ length: 60 }, (_, index) => ({ id: index + 1, fields: {} })),
   });
   const sent = { source: "bamboohr", body, headers: bambooHeaders(body) };
 
   expect(await send(sent)).toEqual({ status: 202 });
   expect(await send(sent)).toEqual({ status: 202 });
 
-  expect(inbox.stored.map((row) => row.events.length)).toEqual([100, 100, 50]);
-  expect(new Set(inbox.stored.flatMap((row) => row.events.map((event) => event.employeeRef))).size).toBe(250);
+  expect(inbox.stored.map((row) => row.events.length)).toEqual([25, 25, 10]);
+  expect(new Set(inbox.stored.flatMap((row) => row.events.map((event) => event.employeeRef))).size).toBe(60);
   expect(new Set(bus.sent.map((message) => message.messageId)).size).toBe(3);
 });
 
 test("half a stored request is refused and completed by the retry", async () => {
   const { inbox, send } = anIntake();
-  const body = JSON.stringify({ employees: Array.from({ length: 150 }, (_, index) => ({ id: index + 1 })) });
+  const body = JSON.stringify({ employees: Array.from({ length: 40 }, (_, index) => ({ id: index + 1 })) });
   const sent = { source: "bamboohr", body, headers: bambooHeaders(body) };
   let writes = 0;
   inbox.beforeStore = async () => {
@@ -132,7 +132,7 @@ test("half a stored request is refused and completed by the retry", async () => 
   expect(inbox.stored).toHaveLength(1);
   expect(await send(sent)).toEqual({ status: 202 });
 
-  expect(inbox.stored.map((row) => row.events.length).toSorted()).toEqual([100, 50]);
+  expect(inbox.stored.map((row) => row.events.length).toSorted()).toEqual([15, 25]);
 });
 
 test.each<[string, number, Sent]>([

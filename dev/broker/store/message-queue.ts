@@ -210,9 +210,9 @@ export class MessageQueue {
       this.#forget(message);
       return newLockToken();
     }
-    const token = this.#locks.take(message, isDeferred(message), this.#surroundings.clock.now());
-    this.#alarm.notAfter(this.#locks.nextMs());
-    return token;
+    const nowMs = this.#surroundings.clock.now();
+    this.#alarm.notAfter(nowMs + this.settings.lockMs);
+    return this.#locks.take(message, isDeferred(message), nowMs);
   }
 
   /** A dead-letter queue keeps everything. */

@@ -4,7 +4,7 @@ export interface MessagePumpOptions {
   readonly receiver: ServiceBusReceiver;
   readonly maxConcurrentCalls: number;
   /** Works on a message up to its settlement; does not throw. */
-  readonly work: (message: ServiceBusReceivedMessage, receiver: ServiceBusReceiver) => Promise<void>;
+  readonly work: (message: ServiceBusReceivedMessage, pump: MessagePump) => Promise<void>;
   readonly onError: (message: string) => void;
 }
 
@@ -13,17 +13,19 @@ export interface MessagePumpOptions {
  * back one credit for each message that ends, and those of before would come on top of the new ones.
  */
 export class MessagePump {
-  readonly #receiver: ServiceBusReceiver;
+  readonly receiver: ServiceBusReceiver;
   readonly #subscription: { close(): Promise<void> };
   readonly #inWork = new Set<Promise<void>>();
+  /** Resolves when the link has no credit left. Set by `stop`. */
+  #drained: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
   constructor({ receiver, maxConcurrentCalls, work, onError }: MessagePumpOptions) {
-    this.#receiver = receiver;
+    this.receiver = receiver;
     this.#subscription = receiver.subscribe(
       {
         processMessage: async (message) => {
-          const working = work(message, receiver);
+          const working = work(message, this);
           this.#inWork.add(working);
           await working;
           this.#inWork.delete(working);
@@ -40,9 +42,16 @@ export class MessagePump {
     return this.#stopped;
   }
 
+  /** Gives a message back. A pump that is stopping has no credit by then, so the message does not come here again. */
+  async abandon(message: ServiceBusReceivedMessage): Promise<void> {
+    await this.#drained;
+    await this.receiver.abandonMessage(message);
+  }
+
   async #stop(): Promise<void> {
-    await this.#subscription.close();
+    this.#drained = this.#subscription.close();
+    await this.#drained;
     while (this.#inWork.size > 0) await Promise.all(this.#inWork);
-    await this.#receiver.close();
+    await this.receiver.close();
   }
 }

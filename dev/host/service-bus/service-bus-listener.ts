@@ -1,8 +1,10 @@
 import type { ServiceBusClient, ServiceBusReceivedMessage, ServiceBusReceiver } from "@azure/service-bus";
+import type { VirtualClock } from "../../clock.ts";
 import type { ServiceBusOptions } from "../app-files.ts";
 import { entityPath, type ServiceBusFunction } from "../functions.ts";
 import type { Invocations } from "../invocations.ts";
 import type { Log } from "../log.ts";
+import { keepLocked } from "./keep-locked.ts";
 import { MessagePump } from "./message-pump.ts";
 import { triggerData } from "./trigger-data.ts";
 
@@ -10,6 +12,7 @@ export interface ServiceBusListenerOptions {
   readonly target: ServiceBusFunction;
   readonly client: ServiceBusClient;
   readonly options: ServiceBusOptions;
+  readonly clock: VirtualClock;
   readonly invocations: Invocations;
   /** How long a message waits for a worker, in real milliseconds, before it goes back. Zero when none is to come. */
   readonly waitMs: () => number;
@@ -36,7 +39,7 @@ export class ServiceBusListener {
     this.#pump ??= new MessagePump({
       receiver: this.#createReceiver(),
       maxConcurrentCalls: this.#options.options.maxConcurrentCalls,
-      work: (message, receiver) => this.#options.invocations.during(() => this.#process(message, receiver)),
+      work: (message, pump) => this.#options.invocations.during(() => this.#process(message, pump)),
       onError: (message) => this.#note(message),
     });
   }
@@ -57,11 +60,11 @@ export class ServiceBusListener {
   }
 
   #createReceiver(): ServiceBusReceiver {
-    const { target, client, options } = this.#options;
+    const { target, client } = this.#options;
     const settings = {
       receiveMode: "peekLock",
       skipParsingBodyAsJson: true,
-      maxAutoLockRenewalDurationInMs: options.maxAutoLockRenewalDuration,
+      maxAutoLockRenewalDurationInMs: 0,
     } as const;
     const { queueName, topicName = "", subscriptionName = "" } = target;
     return queueName === undefined
@@ -69,15 +72,24 @@ export class ServiceBusListener {
       : client.createReceiver(queueName, settings);
   }
 
-  async #process(message: ServiceBusReceivedMessage, receiver: ServiceBusReceiver): Promise<void> {
-    const { target, options, invocations, waitMs } = this.#options;
+  async #process(message: ServiceBusReceivedMessage, pump: MessagePump): Promise<void> {
+    const { target, options, invocations, waitMs, clock } = this.#options;
+    const stopRenewing = keepLocked({
+      receiver: pump.receiver,
+      message,
+      clock,
+      upToMs: options.maxAutoLockRenewalDuration,
+      onError: (error) => this.#note(`lock of message ${message.messageId} not renewed: ${error}`),
+    });
     const succeeded = await invocations.run(target, triggerData(message, target.dataType), waitMs()).then(
       () => true,
       () => false,
     );
+    stopRenewing();
     try {
-      if (!succeeded) await receiver.abandonMessage(message);
-      else if (target.autoCompleteMessages ?? options.autoCompleteMessages) await receiver.completeMessage(message);
+      if (!succeeded) await pump.abandon(message);
+      else if (target.autoCompleteMessages ?? options.autoCompleteMessages)
+        await pump.receiver.completeMessage(message);
     } catch (error) {
       // The lock is lost, or the link is: Service Bus delivers the message again when the lock has run out.
       this.#note(`message ${message.messageId} was not settled: ${error instanceof Error ? error.message : error}`);

@@ -1,4 +1,5 @@
 import { RetryMode, ServiceBusClient } from "@azure/service-bus";
+import type { VirtualClock } from "../../clock.ts";
 import type { ServiceBusOptions } from "../app-files.ts";
 import type { ServiceBusFunction } from "../functions.ts";
 import type { Invocations } from "../invocations.ts";
@@ -12,6 +13,7 @@ export interface ServiceBusListenersOptions {
   readonly options: ServiceBusOptions;
   readonly settings: Settings;
   readonly workerWaitMs: number;
+  readonly clock: VirtualClock;
   readonly invocations: Invocations;
   readonly supervisor: WorkerSupervisor;
   readonly log: Log;
@@ -32,12 +34,12 @@ export class ServiceBusListeners {
   }
 
   start(): void {
-    const { functions, options, supervisor, invocations, workerWaitMs, log } = this.#options;
+    const { functions, options, supervisor, clock, invocations, workerWaitMs, log } = this.#options;
     // While no new worker is on its way, what was still under way to this receiver goes back to its queue.
     const waitMs = () => (supervisor.restarts ? workerWaitMs : 0);
     for (const target of functions) {
       const client = this.#client(target);
-      this.#listeners.push(new ServiceBusListener({ target, client, options, invocations, waitMs, log }));
+      this.#listeners.push(new ServiceBusListener({ target, client, options, clock, invocations, waitMs, log }));
     }
     supervisor.watch({ up: () => this.#resume(), down: () => this.pause() });
     this.#resume();

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { NeedsPersonError } from "../../domain/errors.ts";
+import type { Instant } from "../../domain/ids.ts";
 import type { Clock } from "../../domain/ports/clock.ts";
 import type { HrRecord } from "../../domain/ports/hr-records.ts";
 import { OptionalDate, OptionalText, parseAnswer, type ReadRecord } from "./answer.ts";
 import { BambooHrId } from "./bamboohr-id.ts";
+import { leftAlready } from "./left-already.ts";
 import { readJson } from "./read-json.ts";
 
 const FIELDS = "employeeNumber,status,hireDate,terminationDate,location,country";
@@ -51,7 +53,7 @@ export function bambooHrRecords(baseUrl: string, key: string, clock: Clock): Rea
       employeeId: employee.employeeNumber,
       employmentId: employee.hireDate ?? "no-hire-date",
       objectId: undefined,
-      departure: departureOf(employee, clock.now().slice(0, 10)),
+      departure: departureOf(employee, clock.now()),
       site: employee.location,
       timeZone: undefined,
       country: employee.country,
@@ -59,11 +61,9 @@ export function bambooHrRecords(baseUrl: string, key: string, clock: Clock): Rea
   };
 }
 
-function departureOf({ status, hireDate, terminationDate }: Employee, today: string): HrRecord["departure"] {
+function departureOf({ status, hireDate, terminationDate }: Employee, now: Instant): HrRecord["departure"] {
   // An end before the hire date belongs to an earlier employment: the person was hired again.
   const isOfEarlier = terminationDate !== undefined && hireDate !== undefined && terminationDate < hireDate;
   if (terminationDate !== undefined && !isOfEarlier) return { date: terminationDate, meaning: "last-working-day" };
-  // Left, and nobody wrote when. Today is the latest possible first day without employment. In any zone the end of
-  // work before it falls before 12:00 UTC of today, so that reading again tomorrow does not put it off for ever.
-  return status === "Inactive" ? { date: today, meaning: "first-day-not-employed" } : undefined;
+  return status === "Inactive" ? leftAlready(now) : undefined;
 }

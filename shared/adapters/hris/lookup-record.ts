@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { NeedsPersonError } from "../../domain/errors.ts";
+import type { Instant } from "../../domain/ids.ts";
 import type { Clock } from "../../domain/ports/clock.ts";
+import type { HrRecord } from "../../domain/ports/hr-records.ts";
 import { OptionalDate, OptionalText, parseAnswer, type ReadRecord } from "./answer.ts";
+import { leftAlready } from "./left-already.ts";
 import { readJson } from "./read-json.ts";
 
 const employed = ["active", "leave", "leaving"] as const;
@@ -43,14 +46,12 @@ export function lookupRecords(url: string, key: string, clock: Clock): ReadRecor
     return {
       ...person,
       objectId: objectId ?? undefined,
-      departure: departureOf(status, lastWorkingDay, clock.now().slice(0, 10)),
+      departure: departureOf(status, lastWorkingDay, clock.now()),
     };
   };
 }
 
-function departureOf(status: string, lastWorkingDay: string | undefined, today: string) {
-  if (lastWorkingDay !== undefined) return { date: lastWorkingDay, meaning: "last-working-day" } as const;
-  // Left, and nobody wrote when: today is the latest possible first day without employment.
-  const hasLeft = ended.some((each) => each === status);
-  return hasLeft ? ({ date: today, meaning: "first-day-not-employed" } as const) : undefined;
+function departureOf(status: string, lastWorkingDay: string | undefined, now: Instant): HrRecord["departure"] {
+  if (lastWorkingDay !== undefined) return { date: lastWorkingDay, meaning: "last-working-day" };
+  return ended.some((each) => each === status) ? leftAlready(now) : undefined;
 }

@@ -14,7 +14,7 @@ const tenantId = "8d2c5b1e-5f0a-4c52-9c1a-2f6f0a9f1b11";
 async function asking(...script: ScriptedAnswer[]) {
   await using service = await scriptedService(...script);
   const { origin: endpoint, signIn, requests } = service;
-  const mailboxes = new ExchangeMailboxes(new ExchangeAdminApi({ endpoint, tenantId, signIn, timeoutMs: 500 }));
+  const mailboxes = new ExchangeMailboxes(new ExchangeAdminApi({ endpoint, tenantId, signIn }));
   const outcome = await mailboxes.protocols(id).catch((error: unknown) => error);
   return { outcome, requests };
 }
@@ -57,7 +57,7 @@ test.each([
 
 test("writes nothing before it saw exactly the one mailbox", async () => {
   await using service = await scriptedService({ body: { value: [mailbox(id), mailbox(other)] } });
-  const api = new ExchangeAdminApi({ endpoint: service.origin, tenantId, signIn: service.signIn, timeoutMs: 500 });
+  const api = new ExchangeAdminApi({ endpoint: service.origin, tenantId, signIn: service.signIn });
   const setting = new ExchangeMailboxes(api).setProtocols(id, allSwitches(false));
   await expect(setting).rejects.toBeInstanceOf(NeedsPersonError);
   expect(service.requests).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { NeedsPersonError, NotFoundError, TryLaterError } from "../../../shared/domain/errors.ts";
 import { LeaverId } from "../../../shared/domain/ids.ts";
-import { localTenant } from "../graph/local-tenant.ts";
+import { adapters, localTenant, settingsFor } from "../graph/local-tenant.ts";
 import { allSwitches } from "./all-switches.ts";
 
 let local: Awaited<ReturnType<typeof localTenant>>;
@@ -64,12 +64,18 @@ describe("a disturbed Exchange", () => {
     [{ status: 503, when: "before" }, undefined],
     [{ cut: "after" }, undefined],
     [{ hang: true }, undefined],
-  ] as const)("is tried later after %j", async (action, afterMs) => {
-    local.tenant.faults.add({ match: getting, action });
-    const error = await thrownBy(local.mailboxes.protocols(local.idOf("anna")));
-    expect(error).toBeInstanceOf(TryLaterError);
-    expect(error).toMatchObject({ afterMs });
-  });
+  ] as const)(
+    "is tried later after %j",
+    async (action, afterMs) => {
+      const { mailboxes } = adapters(settingsFor(local.tenant), 1_500);
+      await mailboxes.protocols(local.idOf("anna"));
+      local.tenant.faults.add({ match: getting, action });
+      const error = await thrownBy(mailboxes.protocols(local.idOf("anna")));
+      expect(error).toBeInstanceOf(TryLaterError);
+      expect(error).toMatchObject({ afterMs });
+    },
+    10_000,
+  );
 
   test("may have set what it did not confirm", async () => {
     const { mailboxes, idOf, tenant } = local;

@@ -1,7 +1,8 @@
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import tls from "node:tls";
-import { localCertificate } from "../../../dev/certificates.ts";
+import { type LocalCertificate, localCertificate } from "../../../dev/certificates.ts";
 import { virtualClock } from "../../../dev/clock.ts";
 import type { RecordedExchange } from "../../../dev/tenant/http/recording.ts";
 import { startTenant, type Tenant } from "../../../dev/tenant/tenant.ts";
@@ -14,11 +15,20 @@ import { GraphMail } from "../../../shared/adapters/graph/mail.ts";
 import { credentialOf, SignIn } from "../../../shared/adapters/sign-in.ts";
 import { LeaverId } from "../../../shared/domain/ids.ts";
 
-/** A certificate for this test process, trusted by it. */
-export async function trustedCertificate() {
-  const certificate = await localCertificate(join(tmpdir(), `leaver-adapters-${process.pid}`, "localhost.pem"));
-  tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificate.cert]);
+let certificate: Promise<LocalCertificate> | undefined;
+
+/** A certificate that this test process trusts, made once. */
+export function trustedCertificate(): Promise<LocalCertificate> {
+  certificate ??= newCertificate();
   return certificate;
+}
+
+async function newCertificate(): Promise<LocalCertificate> {
+  const folder = await mkdtemp(join(tmpdir(), "leaver-adapters-"));
+  const made = await localCertificate(join(folder, "localhost.pem"));
+  await rm(folder, { recursive: true });
+  tls.setDefaultCACertificates([...tls.getCACertificates("default"), made.cert]);
+  return made;
 }
 
 /** The adapters as the app wires them, from settings. */
@@ -52,11 +62,10 @@ export function settingsFor(tenant: Tenant, more: Readonly<Record<string, string
 export async function localTenant(
   options: { grantedPermissions?: readonly string[]; record?: (exchange: RecordedExchange) => void } = {},
 ) {
-  const certificate = await trustedCertificate();
-  const tenant = await startTenant({ clock: virtualClock(), certificate, ...options });
+  const tenant = await startTenant({ clock: virtualClock(), certificate: await trustedCertificate(), ...options });
   return {
     tenant,
-    ...adapters(settingsFor(tenant), 1_000),
+    ...adapters(settingsFor(tenant)),
     idOf: (key: string) => LeaverId.parse(tenant.state.person(key).id),
   };
 }

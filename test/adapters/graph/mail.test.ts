@@ -54,7 +54,7 @@ test("asks for a person when the reader has no valid address, without repeating 
 test.each(["george.mbeki@kestrel.example", "unknown@kestrel.example"])(
   "names the setting when %s cannot send",
   async (sender) => {
-    const { mail } = adapters(settingsFor(local.tenant, { NOTICE_SENDER: sender }), 1_000);
+    const { mail } = adapters(settingsFor(local.tenant, { NOTICE_SENDER: sender }));
     await expect(mail.send({ ...notice, noticeId: "n-2" })).rejects.toThrow(/NOTICE_SENDER/);
     await expect(mail.wasSent("n-2")).rejects.toThrow(/NOTICE_SENDER/);
   },

@@ -48,7 +48,9 @@ export async function scriptedService(...script: ScriptedAnswer[]) {
     origin,
     requests,
     signIn,
-    graph: new GraphClient({ endpoint: origin, signIn, timeoutMs: 500 }),
+    graph: new GraphClient({ endpoint: origin, signIn }),
+    /** Waits 500 ms only. */
+    impatient: new GraphClient({ endpoint: origin, signIn, timeoutMs: 500 }),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

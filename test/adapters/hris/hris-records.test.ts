@@ -95,8 +95,8 @@ test("nobody leaves while the lookup gives no last working day", async () => {
   expect(await read(generic, { ...person, lastWorkingDay: null })).toMatchObject({ departure: undefined });
 });
 
-test("who is inactive without a date has left by today", async () => {
-  const departure = { date: "2026-03-02", meaning: "first-day-not-employed" };
+test("who is inactive without a date is not employed since yesterday", async () => {
+  const departure = { date: "2026-03-01", meaning: "first-day-not-employed" };
 
   expect(await read(bamboohr, { ...employee, status: "Inactive", terminationDate: "0000-00-00" })).toMatchObject({
     departure,
@@ -109,7 +109,7 @@ test("an end before the hire date is the end of an earlier employment", async ()
 
   expect(await read(bamboohr, hiredAgain)).toMatchObject({ employmentId: "2025-09-01", departure: undefined });
   expect(await read(bamboohr, { ...hiredAgain, status: "Inactive" })).toMatchObject({
-    departure: { date: "2026-03-02", meaning: "first-day-not-employed" },
+    departure: { date: "2026-03-01", meaning: "first-day-not-employed" },
   });
 });
 

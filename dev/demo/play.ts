@@ -1,0 +1,99 @@
+import { styleText } from "node:util";
+import type { CaseAsShown } from "../stack/ops-client.ts";
+import { coloured, tableOf } from "./display.ts";
+import { hostileWebhooks } from "./hostile.ts";
+import { type Scenario, scenarios, untilAllDueMs } from "./scenarios.ts";
+import { isAtRest, type Scene } from "./scene.ts";
+
+/** What one scenario came to. */
+export interface Result {
+  readonly who: string;
+  readonly title: string;
+  readonly cases: readonly CaseAsShown[];
+  readonly effects: readonly string[];
+  /** Empty when everything is as it should be. */
+  readonly faults: readonly string[];
+}
+
+const withoutCase = ["freja"];
+const futureOnly = ["clara", "dario"];
+
+/** Plays every scenario: the ones that are due now at the same time, then the hostile webhooks, then time passes. */
+export async function play(
+  scene: Scene,
+): Promise<{ readonly results: readonly Result[]; readonly refusals: readonly Result[] }> {
+  scene.display.block(styleText("bold", "\nHR tells the product who leaves"));
+  await Promise.all(
+    scenarios.map(async (scenario) => {
+      await scenario.play(scene);
+      scene.display.line(`${scenario.who.padEnd(7)} ${scenario.title}`);
+    }),
+  );
+  const due = scenarios.map((one) => one.who).filter((who) => ![...withoutCase, ...futureOnly].includes(who));
+  await scene.workedOff(due, 40);
+
+  scene.display.block(styleText("bold", "\nSomebody tries to fool it"));
+  const refusals = await refuse(scene);
+
+  scene.display.block(styleText("bold", "\nThirty days pass"));
+  await scene.advance("the last working day of clara is over", untilAllDueMs);
+  await scene.workedOff(["clara"], 30);
+  return { results: await Promise.all(scenarios.map((scenario) => judge(scenario, scene))), refusals };
+}
+
+async function judge(scenario: Scenario, scene: Scene): Promise<Result> {
+  const { who, title } = scenario;
+  const cases = await scene.casesOf(who);
+  const unfinished = cases.filter((one) => !isAtRest(one)).map((one) => `the case is still ${one.status}`);
+  return {
+    who,
+    title,
+    cases,
+    effects: scene.effectsOn(who),
+    faults: [...unfinished, ...scenario.faults(scene, cases)],
+  };
+}
+
+async function refuse(scene: Scene): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const { title, expected, webhook } of hostileWebhooks(scene)) {
+    const before = await scene.storedDeliveries();
+    const status = await scene.send(webhook);
+    const stored = (await scene.storedDeliveries()) - before;
+    const faults = [
+      ...(status === expected ? [] : [`answered ${status} instead of ${expected}`]),
+      ...(stored === 0 ? [] : ["something was stored"]),
+    ];
+    scene.display.line(`${String(status).padEnd(7)} ${title}${stored === 0 ? ", nothing stored" : ""}`);
+    results.push({ who: "nobody", title, cases: [], effects: [], faults });
+  }
+  return results;
+}
+
+/** The table at the end: one row per person. */
+export function summary(results: readonly Result[]): string {
+  const rows = results.map(({ who, title, cases: [newest], effects, faults }) => [
+    faults.length === 0 ? styleText("green", "✓") : styleText("red", "✗"),
+    who,
+    title,
+    coloured(newest?.status ?? "refused"),
+    newest?.lockoutSeconds === undefined ? "–" : `${newest.lockoutSeconds.toFixed(2)} s`,
+    outcomes(newest),
+    String(effects.length),
+  ]);
+  return tableOf(["", "leaver", "story", "case", "lockout", "steps", "effects"], rows);
+}
+
+function outcomes(shown: CaseAsShown | undefined): string {
+  const groups = Map.groupBy(shown?.steps ?? [], (step) => step.state);
+  return [...groups].map(([state, steps]) => `${steps.length} ${state}`).join(", ") || "–";
+}
+
+/** What a person has to do now, for each parked step. */
+export function instructions(results: readonly Result[]): readonly string[] {
+  return results.flatMap(({ who, cases: [newest] }) =>
+    (newest?.steps ?? []).flatMap(({ name, state, because }) =>
+      state === "parked" ? [`${who}, ${name}: ${because}`] : [],
+    ),
+  );
+}

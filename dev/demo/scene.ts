@@ -1,0 +1,102 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { tables } from "../../functions/settings/azure.ts";
+import { deliver, type Webhook } from "../stack/hr-sender.ts";
+import { type CaseAsShown, OpsClient } from "../stack/ops-client.ts";
+import type { Stack } from "../stack/stack.ts";
+import type { Display } from "./display.ts";
+
+const underWay = ["ready", "changing", "waiting"];
+
+/** The stack as a scenario sees it: an HR system that can be written, a product that can be called, a tenant to look at. */
+export class Scene {
+  readonly stack: Stack;
+  readonly ops: OpsClient;
+  readonly display: Display;
+
+  constructor(stack: Stack, display: Display) {
+    this.stack = stack;
+    this.ops = new OpsClient(stack.host.url);
+    this.display = display;
+  }
+
+  /** Id of the person in the HR system. */
+  hrId(who: string): string {
+    const { hrId } = this.stack.tenant.state.person(who);
+    if (hrId === null) throw new Error(`${who} is in no HR system`);
+    return hrId;
+  }
+
+  /** Employee id of the person, as HR system and directory know it. */
+  employeeId(who: string): string {
+    const { employeeId } = this.stack.tenant.state.person(who);
+    if (employeeId === null) throw new Error(`${who} has no employee id`);
+    return employeeId;
+  }
+
+  /** HR records that this is the last working day; the product learns it by webhook or not at all. */
+  terminate(who: string, lastDay: string): void {
+    this.stack.tenant.state.hr.terminate(this.hrId(who), { lastDay });
+  }
+
+  /** Civil date so many days from virtual today, UTC. */
+  day(offset: number): string {
+    return new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+  }
+
+  async send(webhook: Webhook): Promise<number> {
+    return await deliver(this.stack.host.url, webhook);
+  }
+
+  /** Cases of the person, newest first. */
+  async casesOf(who: string): Promise<readonly CaseAsShown[]> {
+    const { id } = this.stack.tenant.state.person(who);
+    const own = (await this.ops.list()).filter((one) => one.leaverId === id);
+    return await Promise.all(own.map((one) => this.ops.show(one.caseId)));
+  }
+
+  /** Effects at the tenant on the person or what belongs to them. */
+  effectsOn(who: string): readonly string[] {
+    const { id } = this.stack.tenant.state.person(who);
+    return this.stack.tenant
+      .effects()
+      .flatMap((effect) => (effect.personId === id || effect.objectId === id ? [effect.operation] : []));
+  }
+
+  /** Rows of the delivery table: what the product accepted. */
+  async storedDeliveries(): Promise<number> {
+    let count = 0;
+    for await (const _ of tables(this.stack.settings)("deliveries").listEntities()) count += 1;
+    return count;
+  }
+
+  /** Waits until each of these people has a case that was worked on and needs nothing but a person, or nothing at all. */
+  async workedOff(people: readonly string[], seconds: number): Promise<void> {
+    await this.until(`cases of ${people.join(", ")}`, seconds, async () => {
+      const cases = await Promise.all(people.map((who) => this.casesOf(who)));
+      return cases.every(([newest]) => newest !== undefined && newest.startedAt !== undefined && isAtRest(newest));
+    });
+  }
+
+  /** Waits for a condition in real time. @throws naming what did not happen */
+  async until(what: string, seconds: number, condition: () => Promise<boolean>): Promise<void> {
+    const giveUpAt = performance.now() + seconds * 1_000;
+    this.display.waitFor(what);
+    while (!(await condition())) {
+      if (performance.now() > giveUpAt) throw new Error(`Waited ${seconds} s in vain for ${what}`);
+      await delay(150);
+    }
+    this.display.waitFor("");
+  }
+
+  /** Moves the virtual clock of everything, and lets the sweep of that moment run. */
+  async advance(what: string, ms: number): Promise<void> {
+    await this.stack.clock.advance(ms);
+    this.display.line(`⏩ ${what}: virtual time is now ${new Date().toISOString().slice(0, 16)}Z`);
+    await this.stack.host.runTimer("sweep");
+  }
+}
+
+/** No step is on its way: the case ended, or needs a person, or waits for its time. */
+export function isAtRest({ status, steps }: CaseAsShown): boolean {
+  return status !== "running" && !steps.some((step) => underWay.includes(step.state));
+}
