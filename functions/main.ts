@@ -14,6 +14,7 @@ import { TableDueIndex } from "../shared/adapters/tables/table-due-index.ts";
 import { TableInbox } from "../shared/adapters/tables/table-inbox.ts";
 import { TableLedger } from "../shared/adapters/tables/table-ledger.ts";
 import { TableSubjects } from "../shared/adapters/tables/table-subjects.ts";
+import { CaseTurns } from "../shared/domain/case-turns.ts";
 import { epochMs, instant } from "../shared/domain/ids.ts";
 import type { Clock } from "../shared/domain/ports/clock.ts";
 import type { Log } from "../shared/domain/ports/log.ts";
@@ -56,6 +57,7 @@ const exchange = new ExchangeAdminApi({ endpoint: endpoints.exchange, tenantId, 
 const tenant = { directory, mailboxes: new ExchangeMailboxes(exchange), mail: new GraphMail(graph, noticeSender) };
 const ports = {
   ledger: new TableLedger(table("cases"), clock, newId),
+  turns: new CaseTurns(),
   subjects: new TableSubjects(table("subjects"), tenantId),
   caseList: new TableCaseList(table("caselist")),
   due,

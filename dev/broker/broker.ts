@@ -36,7 +36,7 @@ export interface DumpedMessage {
   /** Path as in `Config.json`, with `/$DeadLetterQueue` for messages there. */
   readonly entity: string;
   readonly state: "ready" | "locked" | "deferred" | "scheduled";
-  readonly messageId?: string;
+  readonly messageId: string;
   readonly body: string;
   readonly applicationProperties: Record<string, unknown>;
 }
@@ -84,6 +84,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     },
     options.port ?? 0,
   );
+  let closed = false;
   return {
     port: server.port,
     connectionString: `Endpoint=sb://localhost:${server.port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=local;UseDevelopmentEmulator=true`,
@@ -92,6 +93,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     operations: () => surroundings.operations.snapshot(),
     dump: () => dumpMessages(entities),
     async close() {
+      if (closed) return;
+      closed = true;
       await server.close();
       dataFile?.close();
       entities.stop();
@@ -132,9 +135,8 @@ function dumpMessages(entities: Entities): DumpedMessage[] {
 }
 
 function describe(parts: MessageParts): Omit<DumpedMessage, "entity" | "state"> {
-  const id = messageId(parts);
   return {
-    ...(id === undefined ? {} : { messageId: id }),
+    messageId: messageId(parts),
     body: bodyText(parts),
     applicationProperties: applicationProperties(parts),
   };

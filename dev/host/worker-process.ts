@@ -86,7 +86,7 @@ export class WorkerProcess {
         resolve();
         this.#channel.failAll(signal === null ? `with exit code ${code}` : `by ${signal}`);
       });
-      this.#child.once("error", () => {
+      this.#child.on("error", () => {
         if (this.#child.pid === undefined) resolve();
       });
     });
@@ -99,7 +99,7 @@ export class WorkerProcess {
         fail(`The app was not loaded within ${LOAD_LIMIT_MS / 1000} s`);
         this.kill();
       }, LOAD_LIMIT_MS);
-      this.#child.once("error", (error) => fail(error.message, error));
+      this.#child.on("error", (error) => fail(error.message, error));
       this.#child.on("message", (message: unknown) => {
         if (!isWorkerMessage(message)) return;
         if (message.kind === "loaded") {

@@ -104,6 +104,8 @@ export class WorkerSupervisor {
   /** Ends the worker as the real host does at shutdown, and starts no other. */
   async stop(): Promise<void> {
     this.#restarts = "off";
+    // One that still loads the app has nothing to end.
+    if (this.#ready === undefined) this.#process?.kill();
     await this.#process?.terminate(TERMINATE_GRACE_MS);
   }
 

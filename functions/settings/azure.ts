@@ -13,8 +13,8 @@ export type TableName = (typeof tableNames)[number];
  */
 export function tables(environment: Environment): (name: TableName) => TableClient {
   const connection = environment.LEDGER;
-  // A write that the client repeats by itself answers like a conflict; two quick repetitions are enough (section 10.3).
-  const retryOptions = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+  // A write that the client repeats by itself answers like a conflict (section 10.3): whoever writes repeats, and looks.
+  const retryOptions = { maxRetries: 0 };
   if (connection) {
     return (name) =>
       TableClient.fromConnectionString(connection, name, { allowInsecureConnection: true, retryOptions });

@@ -1,4 +1,5 @@
 import { type CaseFile, isClosed } from "./case.ts";
+import type { CaseTurns } from "./case-turns.ts";
 import type { Instant } from "./ids.ts";
 import { epochMs } from "./ids.ts";
 import type { Bus, OutgoingMessage } from "./ports/bus.ts";
@@ -8,6 +9,7 @@ import type { Log } from "./ports/log.ts";
 
 export interface LedgerPorts {
   readonly ledger: Ledger;
+  readonly turns: CaseTurns;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Log;
@@ -29,19 +31,23 @@ export async function changeFile(
   ports: LedgerPorts,
   decide: (latest: CaseFile) => Change | undefined,
 ): Promise<CaseFile | undefined> {
-  let latest = file;
-  for (let attempt = 1; ; attempt += 1) {
-    const change = decide(latest);
-    if (change === undefined) return undefined;
-    try {
-      const committed = await ports.ledger.commit(latest, change);
-      await sendPromised(committed, change.send ?? [], ports);
-      return committed;
-    } catch (error) {
-      if (!(error instanceof StaleCaseError) || attempt === mostTries) throw error;
-      latest = (await ports.ledger.load(file.record.caseId)) ?? latest;
+  let send: readonly OutgoingMessage[] = [];
+  const committed = await ports.turns.take(file, async (newest) => {
+    let latest = newest;
+    for (let attempt = 1; ; attempt += 1) {
+      const change = decide(latest);
+      if (change === undefined) return undefined;
+      send = change.send ?? [];
+      try {
+        return await ports.ledger.commit(latest, change);
+      } catch (error) {
+        if (!(error instanceof StaleCaseError) || attempt === mostTries) throw error;
+        latest = (await ports.ledger.load(file.record.caseId)) ?? latest;
+      }
     }
-  }
+  });
+  if (committed !== undefined) await sendPromised(committed, send, ports);
+  return committed;
 }
 
 /**

@@ -114,3 +114,14 @@ test("finds entities without regard to upper and lower case", async () => {
 
   expect((await receiveOne(receiverOf(client, "intake"))).body).toBe(1);
 });
+
+test("gives a message an id when its sender gave none", async () => {
+  const { client } = await startBus({ Queues: [queue("intake")] });
+  await client.createSender("intake").sendMessages([{ body: 1 }, { body: 2, subject: "kept" }]);
+
+  const [one, two] = await receive(receiverOf(client, "intake"));
+
+  expect(one?.messageId).toMatch(/^[0-9a-f]{32}$/);
+  expect(two).toMatchObject({ messageId: expect.stringMatching(/^[0-9a-f]{32}$/), subject: "kept" });
+  expect(one?.messageId).not.toBe(two?.messageId);
+});

@@ -71,7 +71,7 @@ test("keeps subscriptions apart: what one completes, changes or dead-letters sta
   const one = receiverOf(client, "steps/Subscriptions/one");
   const two = receiverOf(client, "steps/Subscriptions/two");
 
-  await one.deadLetterMessage(await receiveOne(one), { deadLetterReason: "test" });
+  await one.deadLetterMessage(await receiveOne(one), { deadLetterReason: "test", deadLetterErrorDescription: "" });
   await two.abandonMessage(await receiveOne(two), { seen: 1 });
 
   const dead = await receiveOne(receiverOf(client, "steps/Subscriptions/one", "deadLetter"));

@@ -47,7 +47,7 @@ export function queue(name: string, properties: Record<string, unknown> = {}) {
 
 /** Everything that can be received now, at most `max`. */
 export async function receive(receiver: ServiceBusReceiver, max = 10): Promise<ServiceBusReceivedMessage[]> {
-  return receiver.receiveMessages(max, { maxWaitTimeInMs: 150 });
+  return receiver.receiveMessages(max, { maxWaitTimeInMs: 80 });
 }
 
 /**

@@ -11,7 +11,7 @@ test("fails what runs in a worker that is killed, and starts another one at once
   const never = join(folder, "never");
   const first = host.workerPid();
   const hanging = fetch(`${host.url}/api/wait?until=${never}`);
-  await vi.waitUntil(() => existsSync(`${never}.started`));
+  await vi.waitUntil(() => existsSync(`${never}.started`), { timeout: 10_000 });
 
   await host.crashWorker();
 
@@ -49,6 +49,7 @@ test("answers 503 when the worker does not come back in time", async () => {
 test("shows a new worker the virtual time, also when the clock moves while it starts", async () => {
   const { host, clock } = await startFixture();
   await host.crashWorker();
+  await vi.waitUntil(() => host.workerPid() !== undefined, { interval: 1, timeout: 10_000 });
   await clock.advance(30 * 86_400_000);
   const { now, date } = Now.parse(await (await fetch(`${host.url}/api/now`)).json());
   expect(Math.abs(now - Date.now())).toBeLessThan(5000);
@@ -70,7 +71,7 @@ test("lets a running request end at a stop, and takes no new one", async () => {
   const { host, folder } = await startFixture();
   const until = join(folder, "until");
   const running = fetch(`${host.url}/api/wait?until=${until}`);
-  await vi.waitUntil(() => existsSync(`${until}.started`));
+  await vi.waitUntil(() => existsSync(`${until}.started`), { timeout: 10_000 });
 
   const stopped = host.stop();
   await expect(fetch(`${host.url}/api/empty`)).rejects.toThrow();

@@ -159,7 +159,7 @@ test("runs requests at the same time", async () => {
   const slow = join(folder, "slow");
 
   const waiting = fetch(`${host.url}/api/wait?until=${slow}`);
-  await vi.waitUntil(() => existsSync(`${slow}.started`));
+  await vi.waitUntil(() => existsSync(`${slow}.started`), { timeout: 10_000 });
   expect((await fetch(`${host.url}/api/empty`)).status).toBe(204);
 
   writeFileSync(slow, "");

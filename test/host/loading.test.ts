@@ -143,3 +143,9 @@ test("keeps the developer's environment out of the worker, and the virtual time 
   expect(after.now - before.now).toBeGreaterThanOrEqual(120 * 86_400_000);
   expect(Math.abs(Date.parse(after.date) - Date.now())).toBeLessThan(5000);
 });
+
+test("says that the port is taken, and leaves no worker behind", async () => {
+  const { host } = await startFixture();
+  const starting = startFixture({}, { port: Number(new URL(host.url).port) });
+  await expect(starting).rejects.toThrow("EADDRINUSE");
+});

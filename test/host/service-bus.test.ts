@@ -104,7 +104,7 @@ test("gives back what a killed worker had in work, and the next worker finishes 
   const bus = await startWithBus();
   const until = join(bus.folder, "until");
   await bus.send("intake", { messageId: "m", body: { id: "d", holdUntil: until } });
-  await vi.waitUntil(async () => (await bus.record()).length === 1);
+  await vi.waitUntil(async () => (await bus.record()).length === 1, { timeout: 10_000 });
 
   await bus.host.crashWorker();
   writeFileSync(until, "");
@@ -121,11 +121,12 @@ test("keeps a message locked as long as its function runs, in virtual time, also
   const bus = await startWithBus();
   const until = join(bus.folder, "until");
   await bus.send("intake", { body: { id: "l", holdUntil: until } });
-  await vi.waitUntil(async () => (await bus.record()).length === 1);
+  await vi.waitUntil(async () => (await bus.record()).length === 1, { timeout: 10_000 });
 
   for (let renewals = 1; renewals <= 3; renewals++) {
     await bus.clock.advance(55_000);
-    await vi.waitUntil(() => bus.broker.operations()["renew-lock intake"] === renewals);
+    // When the clock moves before the answer is read, the next renewal comes half way through what is left.
+    await vi.waitUntil(() => bus.broker.operations()["renew-lock intake"] === renewals, { timeout: 10_000 });
   }
   writeFileSync(until, "");
   await settled(bus);
@@ -153,10 +154,10 @@ test("works on as many messages at a time as host.json says, also after a crash"
     await bus.send("steps", { messageId: `m${each}`, body: { id: each, holdUntil: until } });
   }
   const begun = async () => (await bus.record()).filter((entry) => "message" in entry).length;
-  await vi.waitUntil(async () => (await begun()) === 4);
+  await vi.waitUntil(async () => (await begun()) === 4, { timeout: 10_000 });
 
   await bus.host.crashWorker();
-  await vi.waitUntil(async () => (await begun()) === 8);
+  await vi.waitUntil(async () => (await begun()) === 8, { timeout: 10_000 });
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(await begun()).toBe(8);
 
@@ -172,7 +173,7 @@ test("lets a message in work end at a stop, and leaves the others in their queue
   for (const id of ["f", "g", "h", "i", "j", "k"]) {
     await bus.send("intake", { messageId: id, body: { id, holdUntil: until } });
   }
-  await vi.waitUntil(async () => (await bus.record()).length === 4);
+  await vi.waitUntil(async () => (await bus.record()).length === 4, { timeout: 10_000 });
 
   const stopped = bus.host.stop();
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -189,7 +190,8 @@ test("lets a message in work end at a stop, and leaves the others in their queue
 
 test("says where a function cannot receive", async () => {
   const bus = await startWithBus({ FIXTURE_TOPIC: "misspelt" });
-  await vi.waitUntil(() =>
-    bus.logs.some(({ functionName, message }) => functionName === "fromTopic" && message.includes("misspelt")),
+  await vi.waitUntil(
+    () => bus.logs.some(({ functionName, message }) => functionName === "fromTopic" && message.includes("misspelt")),
+    { timeout: 10_000 },
   );
 });

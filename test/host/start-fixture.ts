@@ -52,6 +52,9 @@ export async function openFixture(
       ...(settings.BUS === undefined ? withoutBus : {}),
       ...settings,
     },
+  }).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true });
+    throw error;
   });
   const close = async () => {
     await host.stop();

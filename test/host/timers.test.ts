@@ -53,7 +53,7 @@ test("runs by hand: by the host's method, and by HTTP with the key", async () =>
   expect((await post("hourly", "wrong")).status).toBe(401);
   expect((await post("nothing", "the-host-key")).status).toBe(404);
   expect((await post("hourly", "the-host-key")).status).toBe(202);
-  await vi.waitUntil(async () => (await record()).length === 2);
+  await vi.waitUntil(async () => (await record()).length === 2, { timeout: 10_000 });
   await expect(host.runTimer("echo")).rejects.toThrow(RangeError);
 });
 
@@ -73,12 +73,12 @@ test("does not overlap itself: what passes during a run becomes one run after it
   const runs = () => logs.filter(({ message }) => message.startsWith("run ")).map(({ message }) => message);
 
   await clock.advance(61_000);
-  await vi.waitUntil(() => runs().length === 1);
+  await vi.waitUntil(() => runs().length === 1, { timeout: 10_000 });
   await clock.advance(10 * 60_000);
   expect(host.stats().slow?.started).toBe(1);
 
   await fetch(`${host.url}/api/release`);
-  await vi.waitUntil(() => runs().length === 2);
+  await vi.waitUntil(() => runs().length === 2, { timeout: 10_000 });
   expect(runs()[1]).toBe("run 1 false");
   await fetch(`${host.url}/api/release`);
   await host.idle();

@@ -52,22 +52,35 @@ function widthOf(bytes: Buffer, code: number, start: number): number {
   }
 }
 
-/** The entries of an encoded map: keys as text, values still encoded. An empty list or null is an empty map. */
-export function mapEntries(map: Buffer): Map<string, Buffer> {
-  const entries = new Map<string, Buffer>();
-  const code = map.readUInt8(0);
-  if (code === 0x40 || code === 0x45) return entries;
-  if (code !== 0xc1 && code !== 0xd1) throw new RangeError(`Expected an AMQP map, got 0x${code.toString(16)}`);
-  const wide = code === 0xd1;
-  const count = wide ? map.readUInt32BE(5) : map.readUInt8(2);
+/** The items of an encoded list or map, still encoded; keys and values of a map in turn. Null has none. */
+export function listItems(list: Buffer): Buffer[] {
+  const code = list.readUInt8(0);
+  if (code === 0x40 || code === 0x45) return [];
+  if (code >> 5 !== 0x6) throw new RangeError(`Expected an AMQP list or map, got 0x${code.toString(16)}`);
+  const wide = code >> 4 === 0xd;
+  const items: Buffer[] = [];
   let offset = wide ? 9 : 3;
-  for (let item = 0; item < count; item += 2) {
-    const valueAt = endOfValue(map, offset);
-    const end = endOfValue(map, valueAt);
-    entries.set(text(map.subarray(offset, valueAt)), map.subarray(valueAt, end));
+  for (let left = wide ? list.readUInt32BE(5) : list.readUInt8(2); left > 0; left -= 1) {
+    const end = endOfValue(list, offset);
+    items.push(list.subarray(offset, end));
     offset = end;
   }
+  return items;
+}
+
+/** The entries of an encoded map: keys as text, values still encoded. */
+export function mapEntries(map: Buffer): Map<string, Buffer> {
+  const entries = new Map<string, Buffer>();
+  const items = listItems(map);
+  for (let index = 0; index + 1 < items.length; index += 2) {
+    const [key, value] = items.slice(index, index + 2);
+    if (key !== undefined && value !== undefined) entries.set(text(key), value);
+  }
   return entries;
+}
+
+export function isNull(value: Buffer): boolean {
+  return value.readUInt8(0) === 0x40;
 }
 
 /** The text of an encoded string or symbol. */
@@ -137,15 +150,24 @@ function encodeSized(shortCode: number, content: Buffer): Buffer {
   return Buffer.concat([head, content]);
 }
 
-/** A described map section: `descriptor`, then keys and values, both already encoded. */
+/** A described map section of keys and values in turn, already encoded. */
 export function encodeMapSection(descriptor: number, items: readonly Buffer[]): Buffer {
+  return encodeSection(descriptor, 0xd1, items);
+}
+
+/** A described list section of fields, already encoded. */
+export function encodeListSection(descriptor: number, fields: readonly Buffer[]): Buffer {
+  return encodeSection(descriptor, 0xd0, fields);
+}
+
+function encodeSection(descriptor: number, code: number, items: readonly Buffer[]): Buffer {
   let size = 4;
   for (const item of items) size += item.length;
   const head = Buffer.allocUnsafe(12);
   head[0] = 0x00;
   head[1] = 0x53;
   head[2] = descriptor;
-  head[3] = 0xd1;
+  head[3] = code;
   head.writeUInt32BE(size, 4);
   head.writeUInt32BE(items.length, 8);
   return Buffer.concat([head, ...items], size + 8);

@@ -1,5 +1,16 @@
+import { randomUUID } from "node:crypto";
 import rhea from "rhea";
-import { binaryContent, encodeMapSection, encodeSymbol, encodeValue, endOfValue, mapEntries } from "./codec.ts";
+import {
+  binaryContent,
+  encodeListSection,
+  encodeMapSection,
+  encodeSymbol,
+  encodeValue,
+  endOfValue,
+  isNull,
+  listItems,
+  mapEntries,
+} from "./codec.ts";
 
 /**
  * A message cut into its sections. What the broker never changes stays encoded, exactly as the sender wrote it.
@@ -14,7 +25,7 @@ export interface MessageParts {
   readonly ttlMs: number | undefined;
   /** Name to encoded value. */
   readonly annotations: ReadonlyMap<string, Buffer>;
-  /** The encoded properties section; empty when there is none. */
+  /** The encoded properties section. It always holds a message id: the broker makes one up when the sender gave none. */
   readonly properties: Buffer;
   /** The encoded application-properties section; empty when there is none. */
   readonly applicationProperties: Buffer;
@@ -62,14 +73,14 @@ export function parseMessage(received: Buffer): MessageParts {
   const bytes = Buffer.from(received);
   let header: Record<string, unknown> = {};
   let annotations: ReadonlyMap<string, Buffer> = new Map();
-  let properties: Buffer = NOTHING;
+  let properties: Buffer | undefined;
   let applicationProperties: Buffer = NOTHING;
   let bodyAt = bytes.length;
   let offset = 0;
   for (const section of sections(bytes)) {
     if (section.descriptor === HEADER) header = rhea.message.decode(section.bytes);
     else if (section.descriptor === MESSAGE_ANNOTATIONS) annotations = mapEntries(section.value);
-    else if (section.descriptor === PROPERTIES) properties = section.bytes;
+    else if (section.descriptor === PROPERTIES) properties = withMessageId(section);
     else if (section.descriptor === APPLICATION_PROPERTIES) applicationProperties = section.bytes;
     else if (section.descriptor !== DELIVERY_ANNOTATIONS) bodyAt = Math.min(bodyAt, offset);
     offset += section.bytes.length;
@@ -79,10 +90,24 @@ export function parseMessage(received: Buffer): MessageParts {
     priority: typeof header.priority === "number" ? header.priority : 4,
     ttlMs: typeof header.ttl === "number" ? header.ttl : undefined,
     annotations,
-    properties,
+    properties: properties ?? newProperties([]),
     applicationProperties,
     body: bytes.subarray(bodyAt),
   };
+}
+
+/**
+ * Clients rely on every received message having an id (the JavaScript client cannot settle one without while it renews
+ * its lock), and senders may leave it out.
+ */
+function withMessageId({ bytes, value }: Section): Buffer {
+  const [id, ...others] = listItems(value);
+  return id === undefined || isNull(id) ? newProperties(others) : bytes;
+}
+
+/** A properties section with a new message id, followed by the other fields. */
+function newProperties(others: readonly Buffer[]): Buffer {
+  return encodeListSection(PROPERTIES, [encodeValue(randomUUID().replaceAll("-", "")), ...others]);
 }
 
 /** The messages inside a batch (message format 0x80013700): one complete encoded message per data section. */
@@ -171,13 +196,12 @@ export function applicationProperties(parts: MessageParts): Record<string, unkno
 
 /** The properties section as rhea names its fields: `message_id`, `subject`, `correlation_id`, … */
 export function properties(parts: MessageParts): Record<string, unknown> {
-  return parts.properties.length === 0 ? {} : rhea.message.decode(parts.properties);
+  return rhea.message.decode(parts.properties);
 }
 
-/** The message id as text; undefined when the sender gave none. */
-export function messageId(parts: MessageParts): string | undefined {
+/** The message id as text. */
+export function messageId(parts: MessageParts): string {
   const id = properties(parts).message_id;
-  if (id === undefined) return undefined;
   return Buffer.isBuffer(id) ? id.toString("hex") : String(id);
 }
 

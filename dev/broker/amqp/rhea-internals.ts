@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import type { AmqpError, Connection, Delivery, Receiver, Sender, Session } from "rhea";
 import rhea from "rhea";
 import type { Refusal } from "./refusal.ts";
@@ -116,21 +117,30 @@ export function brokenByBroker(): Error {
   return new Error("The broker broke the connection");
 }
 
-interface BreakableSocket {
-  destroy(error?: Error): void;
-  end(): void;
-  removeAllListeners(event: string): void;
-  resume(): void;
-}
-
-function isSocket(value: unknown): value is BreakableSocket {
-  return typeof value === "object" && value !== null && "destroy" in value && "end" in value;
+/**
+ * Answers every read at once, with an empty frame when there is nothing else to say. The client leaves Nagle's algorithm
+ * on, so its second small write in a row waits for an acknowledgement, which the kernel sends 40 ms late unless data
+ * goes back: opening a link or asking `$management` would take 40 to 100 ms instead of 2.
+ */
+export function answerReadsAtOnce(connection: Connection): void {
+  const socket: unknown = connection.socket;
+  if (!(socket instanceof Socket)) return;
+  let looks = false;
+  socket.on("data", () => {
+    if (looks) return;
+    looks = true;
+    const written = socket.bytesWritten;
+    setImmediate(() => {
+      looks = false;
+      if (socket.bytesWritten === written && socket.writable && connection.is_open()) connection._write_frame();
+    });
+  });
 }
 
 /** Breaks the TCP connection: at once, or, when `flush`, after what was written has left, hearing nothing any more. */
 export function breakConnection(connection: Connection, flush: boolean): void {
   const socket: unknown = connection.socket;
-  if (!isSocket(socket)) return;
+  if (!(socket instanceof Socket)) return;
   if (flush) {
     socket.removeAllListeners("data");
     socket.resume();

@@ -1,6 +1,6 @@
 import type { AddressInfo, Server, Socket } from "node:net";
 import rhea, { type Connection, type EventContext } from "rhea";
-import { brokenByBroker, receiveRawBytes } from "../amqp/rhea-internals.ts";
+import { answerReadsAtOnce, brokenByBroker, receiveRawBytes } from "../amqp/rhea-internals.ts";
 import type { LinkContext } from "./link-context.ts";
 import { Peer } from "./peer.ts";
 
@@ -31,6 +31,7 @@ export async function listen(context: LinkContext, port: number): Promise<AmqpSe
   const peers = new WeakMap<Connection, Peer>();
   container.on("connection_open", ({ connection }: EventContext) => {
     peers.set(connection, new Peer(context));
+    answerReadsAtOnce(connection);
   });
   container.on("session_open", ({ session }: EventContext) => {
     if (session !== undefined) receiveRawBytes(session);

@@ -110,8 +110,7 @@ export class Entrance {
 
   #isRepeated(parts: MessageParts, nowMs: number): boolean {
     if (this.duplicates === undefined) return false;
-    const id = messageId(parts);
-    if (id === undefined || !this.duplicates.isRepeated(id, nowMs)) return false;
+    if (!this.duplicates.isRepeated(messageId(parts), nowMs)) return false;
     this.#surroundings.operations.count("dropped-duplicates", this.path);
     return true;
   }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { RestError } from "@azure/data-tables";
 import { TryLaterError } from "../../domain/errors.ts";
 
@@ -17,17 +18,28 @@ export function isAmbiguous(error: unknown): boolean {
   );
 }
 
-/** Runs a call to storage; an answer that may be better next time becomes `TryLaterError`. */
+/** True for an answer that may be better next time, and for no answer at all. */
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof RestError &&
+    (error.statusCode === undefined || error.statusCode >= 500 || hasStatus(error, 408, 429))
+  );
+}
+
+/**
+ * Runs a call that may be repeated without harm: a read, a write of the whole row, a delete. Storage that does not answer
+ * is asked three times within about a second.
+ *
+ * @throws {TryLaterError} it still does not answer
+ */
 export async function storage<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (
-      error instanceof RestError &&
-      (error.statusCode === undefined || error.statusCode >= 500 || hasStatus(error, 408, 429))
-    ) {
-      throw new TryLaterError("Table Storage did not answer", { cause: error });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      if (attempt === 3) throw new TryLaterError("Table Storage did not answer", { cause: error });
+      await delay(200 * attempt);
     }
-    throw error;
   }
 }

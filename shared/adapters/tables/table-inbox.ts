@@ -1,5 +1,6 @@
 import type { TableClient } from "@azure/data-tables";
 import { z } from "zod";
+import { TryLaterError } from "../../domain/errors.ts";
 import { CaseId, epochMs, Instant, instant, SourceName } from "../../domain/ids.ts";
 import type { DeliveryId } from "../../domain/ports/bus.ts";
 import type { Inbox, StoredDelivery } from "../../domain/ports/inbox.ts";
@@ -92,7 +93,7 @@ export class TableInbox implements Inbox {
     } catch (error) {
       if (!isAmbiguous(error)) throw error;
       const there = await this.#row({ partition: row.partitionKey, row: row.rowKey });
-      if (there === undefined) return await storage(() => Promise.reject(error));
+      if (there === undefined) throw new TryLaterError("Table Storage did not take the delivery", { cause: error });
       return there.writeId === row.writeId ? "stored" : "known";
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { odata, type TableClient, type TransactionAction } from "@azure/data-tables";
 import { AuditRow, chain, genesis } from "../../domain/audit.ts";
 import { type CaseFile, CaseRecord, type OutboxRecord, StepRecord } from "../../domain/case.ts";
@@ -12,13 +13,13 @@ import { decodeRow, encodeRow } from "./row.ts";
 import { hasStatus, isAmbiguous, storage } from "./storage-errors.ts";
 
 /** What one transaction writes, and what the file is afterwards. */
-interface Draft {
+interface Draft extends Omit<CaseFile, "etag"> {
   readonly actions: TransactionAction[];
-  readonly record: CaseRecord;
-  readonly steps: readonly StepRecord[];
-  readonly outbox: readonly OutboxRecord[];
   readonly audit: AuditRow;
 }
+
+/** Waits before each repetition of a transaction whose answer was lost, in milliseconds. */
+const repeatAfterMs = [200, 1_000];
 
 /** The ledger in Table Storage: one partition per case, every state change one entity-group transaction. */
 export class TableLedger implements Ledger {
@@ -101,6 +102,7 @@ export class TableLedger implements Ledger {
       rowKey,
     });
     const actions: TransactionAction[] = [
+      // First, because the answers to a transaction carry no key for updates: the first ETag is the case's.
       writeCase(row(rowKeys.case, record)),
       ["create", row(rowKeys.audit(seq), audit)],
       ...(change.steps ?? []).map(
@@ -115,27 +117,39 @@ export class TableLedger implements Ledger {
     return { actions, record, steps, outbox, audit };
   }
 
+  /**
+   * Sends the transaction. The first answer of a client that repeats nothing by itself can be believed: 409 and 412 are a
+   * lost race. After a lost answer the transaction is repeated, and from then on the audit row says whose it is (RULE 18).
+   */
   async #submit(draft: Draft): Promise<CaseFile> {
-    try {
-      const answer = await this.#table.submitTransaction(draft.actions);
-      const etag = answer.getResponseForEntity(rowKeys.case)?.etag;
-      if (etag !== undefined) return { record: draft.record, steps: draft.steps, outbox: draft.outbox, etag };
-    } catch (error) {
-      if (!isAmbiguous(error)) throw error;
-      await this.#settle(draft.audit, error);
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const answer = await this.#table.submitTransaction(draft.actions);
+        const { record, steps, outbox } = draft;
+        return { record, steps, outbox, etag: answer.subResponses[0]?.etag ?? missingEtag() };
+      } catch (error) {
+        if (!isAmbiguous(error)) throw error;
+        const refused = hasStatus(error, 404, 409, 412);
+        if (refused && attempt === 0) throw new StaleCaseError("Somebody else wrote the case", { cause: error });
+        if (await this.#landed(draft.audit)) return await this.#readBack(draft.record.caseId);
+        if (refused) throw new StaleCaseError("Somebody else wrote the case", { cause: error });
+        const waitMs = repeatAfterMs[attempt];
+        if (waitMs === undefined) {
+          throw new TryLaterError("Table Storage did not answer, and nothing was written so far", { cause: error });
+        }
+        await delay(waitMs);
+      }
     }
-    const landed = await this.load(draft.record.caseId);
-    if (landed === undefined) throw new TryLaterError("A committed case cannot be read back");
-    return landed;
   }
 
-  /** Whose audit row stands at our number? Returns when it is ours: the transaction landed (RULE 18). */
-  async #settle({ caseId, seq, writeId }: AuditRow, cause: unknown): Promise<void> {
-    const there = await this.#auditAt(caseId, seq);
-    if (there?.writeId === writeId) return;
-    if (there !== undefined || hasStatus(cause, 404, 409, 412))
-      throw new StaleCaseError("Somebody else wrote the case", { cause });
-    throw new TryLaterError("Table Storage did not answer, and nothing was written so far", { cause });
+  async #landed({ caseId, seq, writeId }: AuditRow): Promise<boolean> {
+    return (await this.#auditAt(caseId, seq))?.writeId === writeId;
+  }
+
+  async #readBack(caseId: CaseId): Promise<CaseFile> {
+    const file = await this.load(caseId);
+    if (file === undefined) throw new TryLaterError("A committed case cannot be read back");
+    return file;
   }
 
   async #auditAt(caseId: CaseId, seq: number): Promise<AuditRow | undefined> {
@@ -146,6 +160,10 @@ export class TableLedger implements Ledger {
       throw error;
     }
   }
+}
+
+function missingEtag(): never {
+  throw new Error("The answer to a transaction has no ETag for the case row");
 }
 
 type CaseRow = { partitionKey: string; rowKey: string; [name: string]: unknown };

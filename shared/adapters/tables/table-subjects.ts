@@ -1,5 +1,6 @@
 import type { TableClient } from "@azure/data-tables";
 import { z } from "zod";
+import { TryLaterError } from "../../domain/errors.ts";
 import { CaseId, type LeaverId } from "../../domain/ids.ts";
 import type { Subjects } from "../../domain/ports/ledger.ts";
 import { decodeRow } from "./row.ts";
@@ -33,7 +34,8 @@ export class TableSubjects implements Subjects {
       if (!isAmbiguous(error)) throw error;
       // Ours or somebody else's: the row itself says whose (RULE 18).
       const holder = await this.holder(leaverId);
-      if (holder === undefined) throw error;
+      if (holder === undefined || holder === insteadOf)
+        throw new TryLaterError("Table Storage did not take the claim", { cause: error });
       return holder;
     }
   }
