@@ -6,7 +6,7 @@ import permissions from "../docs/permissions.json" with { type: "json" };
 import { coloured, Display } from "./demo/display.ts";
 import { stepsFromLog } from "./demo/follow.ts";
 import { instructions, play, type Result, summary } from "./demo/play.ts";
-import { Scene } from "./demo/scene.ts";
+import { Scene } from "./stack/scene.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
 
 interface Options {
@@ -68,7 +68,7 @@ try {
 }
 
 async function run(running: Stack): Promise<void> {
-  const { results, refusals } = await play(new Scene(running, display));
+  const { results, refusals } = await play(new Scene(running, display), display);
   const wrong = [...results, ...refusals, leftovers(running)].flatMap(({ who, title, faults }) =>
     faults.map((fault) => `${who} (${title}): ${fault}`),
   );
@@ -105,7 +105,7 @@ function leftovers({ tenant, broker }: Stack): Result {
 async function nameOf(caseId: string): Promise<string> {
   const known = names.get(caseId);
   if (known !== undefined || stack === undefined) return known ?? caseId.slice(-6);
-  const { leaverId } = await new Scene(stack, display).ops.show(caseId);
+  const { leaverId } = await new Scene(stack).ops.show(caseId);
   const { key } = stack.tenant.state.person(leaverId);
   names.set(caseId, key);
   return key;

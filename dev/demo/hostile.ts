@@ -1,5 +1,5 @@
 import { bambooHrWebhook, type Webhook } from "../stack/hr-sender.ts";
-import type { Scene } from "./scene.ts";
+import type { Scene } from "../stack/scene.ts";
 
 /** A webhook that must be refused, and how. */
 export interface Attempt {

@@ -1,7 +1,7 @@
 import { bambooHrWebhook, standardWebhook } from "../stack/hr-sender.ts";
 import type { CaseAsShown } from "../stack/ops-client.ts";
+import type { Scene } from "../stack/scene.ts";
 import { local } from "../stack/settings.ts";
-import type { Scene } from "./scene.ts";
 
 /** One story of the demo: what happens to whom, and what must be true at the end. */
 export interface Scenario {
@@ -13,8 +13,6 @@ export interface Scenario {
   /** What is wrong at the end, judged by the tenant and the operator's API; empty when all is as it should be. */
   readonly faults: (scene: Scene, cases: readonly CaseAsShown[]) => readonly string[];
 }
-
-const dayMs = 86_400_000;
 
 /** Everything that a complete lockout of an ordinary person leaves behind at the tenant. */
 function lockedOut(scene: Scene, who: string): readonly string[] {
@@ -212,6 +210,3 @@ function early(cases: readonly CaseAsShown[]): readonly string[] {
   const { startAt = "", startedAt = "" } = cases[0] ?? {};
   return startedAt >= startAt ? [] : [`started at ${startedAt}, before ${startAt}`];
 }
-
-/** How far the clock has to move until everything that was scheduled has come due, in milliseconds. */
-export const untilAllDueMs = 31 * dayMs;

@@ -1,9 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { tables } from "../../functions/settings/azure.ts";
-import { deliver, type Webhook } from "../stack/hr-sender.ts";
-import { type CaseAsShown, OpsClient } from "../stack/ops-client.ts";
-import type { Stack } from "../stack/stack.ts";
-import type { Display } from "./display.ts";
+import { deliver, type Webhook } from "./hr-sender.ts";
+import { type CaseAsShown, OpsClient } from "./ops-client.ts";
+import type { Stack } from "./stack.ts";
+
+/** Whoever watches: told what is being waited for, and what happened. */
+export interface Watcher {
+  /** Empty: nothing is being waited for any more. */
+  waitFor(what: string): void;
+  line(text: string): void;
+}
+
+const nobody: Watcher = { waitFor: () => undefined, line: () => undefined };
 
 const underWay = ["ready", "changing", "waiting"];
 
@@ -11,12 +19,12 @@ const underWay = ["ready", "changing", "waiting"];
 export class Scene {
   readonly stack: Stack;
   readonly ops: OpsClient;
-  readonly display: Display;
+  readonly #watcher: Watcher;
 
-  constructor(stack: Stack, display: Display) {
+  constructor(stack: Stack, watcher: Watcher = nobody) {
     this.stack = stack;
     this.ops = new OpsClient(stack.host.url);
-    this.display = display;
+    this.#watcher = watcher;
   }
 
   /** Id of the person in the HR system. */
@@ -80,18 +88,18 @@ export class Scene {
   /** Waits for a condition in real time. @throws naming what did not happen */
   async until(what: string, seconds: number, condition: () => Promise<boolean>): Promise<void> {
     const giveUpAt = performance.now() + seconds * 1_000;
-    this.display.waitFor(what);
+    this.#watcher.waitFor(what);
     while (!(await condition())) {
       if (performance.now() > giveUpAt) throw new Error(`Waited ${seconds} s in vain for ${what}`);
       await delay(150);
     }
-    this.display.waitFor("");
+    this.#watcher.waitFor("");
   }
 
-  /** Moves the virtual clock of everything, and lets the sweep of that moment run. */
-  async advance(what: string, ms: number): Promise<void> {
-    await this.stack.clock.advance(ms);
-    this.display.line(`⏩ ${what}: virtual time is now ${new Date().toISOString().slice(0, 16)}Z`);
+  /** Moves the virtual clock of everything to an instant, and lets the sweep of that moment run. */
+  async advanceTo(what: string, instant: string): Promise<void> {
+    await this.stack.clock.advance(Math.max(0, Date.parse(instant) - Date.now()));
+    this.#watcher.line(`⏩ ${what}: virtual time is now ${new Date().toISOString().slice(0, 19)}Z`);
     await this.stack.host.runTimer("sweep");
   }
 }
