@@ -13,16 +13,17 @@ export class OpsClient {
     this.#url = `${hostUrl}/api/cases`;
   }
 
-  /** Every case, newest first. */
-  async list(): Promise<readonly CaseInList[]> {
+  /** Cases, newest first. @param most not more than so many; every case by default */
+  async list(most = Number.POSITIVE_INFINITY): Promise<readonly CaseInList[]> {
     const cases: CaseInList[] = [];
     let continuation: string | undefined;
     do {
       const query = continuation === undefined ? "" : `&continuation=${encodeURIComponent(continuation)}`;
-      const page = (await this.#call("GET", `?top=100${query}`)) as { cases: CaseInList[]; continuation?: string };
+      const top = Math.min(100, most - cases.length);
+      const page = (await this.#call("GET", `?top=${top}${query}`)) as { cases: CaseInList[]; continuation?: string };
       cases.push(...page.cases);
       continuation = page.continuation;
-    } while (continuation !== undefined);
+    } while (continuation !== undefined && cases.length < most);
     return cases;
   }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { tables } from "../../functions/settings/azure.ts";
 import { deliver, type Webhook } from "./hr-sender.ts";
-import { type CaseAsShown, OpsClient } from "./ops-client.ts";
+import { type CaseAsShown, type CaseInList, OpsClient } from "./ops-client.ts";
 import type { Stack } from "./stack.ts";
 
 /** Whoever watches: told what is being waited for, and what happened. */
@@ -77,11 +77,23 @@ export class Scene {
     return count;
   }
 
+  /** The newest case of each of these people, as the list shows it. Looks at the newest cases only, which is cheap. */
+  async newestCases(people: readonly string[]): Promise<readonly (CaseInList | undefined)[]> {
+    const newest = await this.ops.list(2 * people.length + 20);
+    const ids = people.map((who) => this.stack.tenant.state.person(who).id);
+    return ids.map((id) => newest.find((one) => one.leaverId === id));
+  }
+
   /** Waits until each of these people has a case that was worked on and needs nothing but a person, or nothing at all. */
   async workedOff(people: readonly string[], seconds: number): Promise<void> {
     await this.until(`cases of ${people.join(", ")}`, seconds, async () => {
-      const cases = await Promise.all(people.map((who) => this.casesOf(who)));
-      return cases.every(([newest]) => newest !== undefined && newest.startedAt !== undefined && isAtRest(newest));
+      const newest = await this.newestCases(people);
+      const moving = newest.filter(
+        (one) => one === undefined || one.status === "running" || one.status === "scheduled",
+      );
+      if (moving.length > 0) return false;
+      const shown = await Promise.all(newest.map((one) => this.ops.show(one?.caseId ?? "")));
+      return shown.every(isAtRest);
     });
   }
 

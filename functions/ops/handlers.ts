@@ -6,7 +6,7 @@ import { changeFile } from "../../shared/domain/commit.ts";
 import { TryLaterError } from "../../shared/domain/errors.ts";
 import { CaseId } from "../../shared/domain/ids.ts";
 import type { CaseList } from "../../shared/domain/ports/ledger.ts";
-import { type DuePorts, rearm } from "../../shared/domain/rearm.ts";
+import { type DuePorts, disarm, rearm } from "../../shared/domain/rearm.ts";
 import type { Step } from "../../shared/domain/step.ts";
 import { summaryOf, viewOf } from "./case-view.ts";
 import { problem } from "./problem.ts";
@@ -31,7 +31,7 @@ export function opsHandlers(ports: OpsPorts): Record<keyof typeof routes, Handle
     startCase: act(OperatorWord, async (file, command) => await rearm(file, ports, (latest) => start(latest, command))),
     cancelCase: act(OperatorWord, async (file, command) => {
       const cancelled = await changeFile(file, ports, (latest) => cancel(latest, command));
-      if (file.record.dueKey !== undefined) await ports.due.remove(file.record.dueKey);
+      await disarm(file, ports);
       return cancelled;
     }),
     resumeCase: act(

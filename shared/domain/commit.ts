@@ -46,30 +46,30 @@ export async function changeFile(
       }
     }
   });
-  if (committed !== undefined) await sendPromised(committed, send, ports);
-  return committed;
+  return committed === undefined ? undefined : await sendPromised(committed, send, ports);
 }
 
 /**
  * Sends messages whose outbox rows are written. A failure loses nothing: the rows stay, and the next delivery or the
  * sweep sends them again. Rows of events go at once, because nobody handles events for us.
+ *
+ * @returns the file without the rows that went
  */
 export async function sendPromised(
   file: CaseFile,
   messages: readonly OutgoingMessage[],
   ports: LedgerPorts,
-): Promise<void> {
-  if (messages.length === 0) return;
+): Promise<CaseFile> {
+  if (messages.length === 0) return file;
   try {
     await ports.bus.send(messages);
-    const events = messages.filter((message) => message.body.kind === "event");
-    if (events.length > 0)
-      await ports.ledger.forget(
-        file,
-        events.map((event) => event.messageId),
-      );
+    const sent = messages.filter(({ body }) => body.kind === "event").map(({ messageId }) => messageId);
+    if (sent.length === 0) return file;
+    await ports.ledger.forget(file, sent);
+    return { ...file, outbox: file.outbox.filter((row) => !sent.includes(row.messageId)) };
   } catch {
     ports.log({ event: "send-left-to-sweep", caseId: file.record.caseId, messages: messages.length });
+    return file;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type CaseFile, type CaseRecord, type Departure, isClosed, isMoving } from "./case.ts";
 import { pause, revise } from "./commands.ts";
-import { changeFile, sendPromised } from "./commit.ts";
+import { changeFile, flushOutbox, sendPromised } from "./commit.ts";
 import { departureOf } from "./departure-of.ts";
 import { hashOf, randomName } from "./hash.ts";
 import { CaseId, epochMs, type Instant, instant } from "./ids.ts";
@@ -109,6 +109,8 @@ async function staying(existing: CaseFile | undefined, ports: OpenPorts): Promis
 
 async function join(existing: CaseFile, departure: Departure | undefined, ports: OpenPorts): Promise<Verdict> {
   const { caseId } = existing.record;
+  // This delivery may have opened the case in a process that died before it could send.
+  await flushOutbox(existing, ports);
   const joined: Verdict = { bucket: "joined", caseId, because: "this employment has its case" };
   if (departure === undefined || departure.startAt === existing.record.departure?.startAt) return joined;
   const at = ports.clock.now();
@@ -185,10 +187,16 @@ async function open(opening: Opening, ports: OpenPorts): Promise<Verdict> {
     },
     send,
   });
-  if (file === undefined)
-    return { bucket: "joined", caseId, because: "another delivery opened the case at the same moment" };
+  if (file === undefined) return await opened(caseId, dueKey, ports);
   await sendPromised(file, send, ports);
   return { bucket: "opened", caseId, because: record.because ?? "" };
+}
+
+/** Another delivery opened the case at the same moment: the entry that we put is one too many, unless it is the same. */
+async function opened(caseId: CaseId, dueKey: string | undefined, ports: OpenPorts): Promise<Verdict> {
+  const winner = await ports.ledger.load(caseId);
+  if (dueKey !== undefined && winner?.record.dueKey !== dueKey) await ports.due.remove(dueKey);
+  return { bucket: "joined", caseId, because: "another delivery opened the case at the same moment" };
 }
 
 function statusOf({ record, departure }: Opening, now: Instant): "proposed" | "scheduled" | "running" {

@@ -33,3 +33,8 @@ export async function rearm(
   if (stale !== undefined && stale !== committed?.record.dueKey) await ports.due.remove(stale);
   return committed;
 }
+
+/** Takes the case's entry out of the index: nothing will ever have to wake it. A forgotten entry would only cost a look. */
+export async function disarm(file: CaseFile, ports: DuePorts): Promise<void> {
+  if (file.record.dueKey !== undefined) await ports.due.remove(file.record.dueKey);
+}

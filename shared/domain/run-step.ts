@@ -1,5 +1,5 @@
-import { type CaseFile, isFinished, isMoving, type StepRecord, stepOf } from "./case.ts";
-import { changeFile, flushOutbox, type LedgerPorts } from "./commit.ts";
+import { type CaseFile, isClosed, isFinished, isMoving, type StepRecord, stepOf } from "./case.ts";
+import { changeFile, flushOutbox } from "./commit.ts";
 import { LeaverError, TryLaterError } from "./errors.ts";
 import { epochMs, type Instant, instant } from "./ids.ts";
 import { stepMessage, takeoverMessage } from "./messages.ts";
@@ -7,10 +7,11 @@ import type { Outcome } from "./outcome.ts";
 import { isProtected, type Policy } from "./policy.ts";
 import type { MessageBody } from "./ports/bus.ts";
 import { endStep } from "./progress.ts";
+import { type DuePorts, disarm } from "./rearm.ts";
 import { backOffMs } from "./retry.ts";
 import type { Observation, Step, StepInput, Tenant } from "./step.ts";
 
-export interface RunnerPorts extends LedgerPorts {
+export interface RunnerPorts extends DuePorts {
   readonly tenant: Tenant;
   readonly policy: Policy;
   /** Waits in the process until an instant at most a second away; longer waits become messages. */
@@ -203,6 +204,8 @@ class Run {
       });
     });
     if (done === undefined) return;
+    // What could not be sent keeps its entry: the sweep wakes a closed case to send it.
+    if (isClosed(done.record.status) && done.outbox.length === 0) await disarm(done, this.#ports);
     this.#ports.log({
       event: "step-ended",
       caseId: this.#message.caseId,

@@ -7,7 +7,7 @@ import { type CaseId, epochMs, type Instant, instant } from "./ids.ts";
 import type { Policy } from "./policy.ts";
 import type { HrRecord, HrRecords } from "./ports/hr-records.ts";
 import type { Change } from "./ports/ledger.ts";
-import { type DuePorts, rearm } from "./rearm.ts";
+import { type DuePorts, disarm, rearm } from "./rearm.ts";
 
 export interface WakePorts extends DuePorts {
   readonly hr: HrRecords;
@@ -94,14 +94,14 @@ async function watch(file: CaseFile, ports: WakePorts): Promise<void> {
   const now = ports.clock.now();
   await flushOutbox(file, ports, instant(epochMs(now) - outboxAgeMs));
   // A case that only waits for people has its reason on the case row, and no time of its own.
-  if (underWay(file).length === 0) return await ports.due.remove(file.record.dueKey ?? "");
+  if (underWay(file).length === 0) return await disarm(file, ports);
   const command = { actor: "leaver", because: "a message was lost", at: now };
   await rearm(file, ports, (latest) => rescue(latest, command) ?? { audit: { actor: "leaver", what: "case.watched" } });
 }
 
 async function calledOff(file: CaseFile, ports: WakePorts, command: Command): Promise<void> {
   await changeFile(file, ports, (latest) => (isClosed(latest.record.status) ? undefined : cancel(latest, command)));
-  if (file.record.dueKey !== undefined) await ports.due.remove(file.record.dueKey);
+  await disarm(file, ports);
 }
 
 /** Holds a moving case whose HR record changed its mind; a waiting one is cancelled. */

@@ -1,0 +1,68 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { seededRandom } from "../../dev/broker/seeded-random.ts";
+import { bambooHrWebhook } from "../../dev/stack/hr-sender.ts";
+import { aStack, generated, type Running } from "./a-stack.ts";
+import { violations } from "./invariants.ts";
+
+const crashes = 20;
+const leavers = 10;
+/** One undisturbed run of ten cases makes about this many requests to the tenant. */
+const requestsOfARun = 480;
+
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+const stack = aStack({ people: crashes * leavers });
+
+test.each(Array.from({ length: crashes }, (_, index) => ({ index, seed: seed + index })))(
+  "ten leavers are locked out once each, although the process is killed in the middle (seed $seed)",
+  async ({ index, seed: own }) => {
+    const random = seededRandom(own);
+    const people = generated(index * leavers + 1, leavers);
+    const killAt = 1 + Math.floor(random() * requestsOfARun);
+    const { scene } = stack.here;
+
+    const killed = killAfter(stack.here, killAt, random() * 20);
+    await Promise.all(people.map((who) => terminate(stack.here, who)));
+    await killed;
+    await allClosed(stack.here, people);
+
+    expect(await violations(stack.here, people), `seed ${own}, killed after ${killAt} tenant requests`).toEqual([]);
+    expect(scene.effectsOn(people[0] ?? "")).toContain("block-sign-in");
+  },
+);
+
+async function terminate({ scene }: Running, who: string): Promise<void> {
+  scene.terminate(who, scene.day(-2));
+  expect(await scene.send(bambooHrWebhook(scene.hrId(who)))).toBe(202);
+}
+
+/** SIGKILL to the app's process after so many more requests at the tenant, and a little while. */
+async function killAfter({ stack: { tenant, host } }: Running, requests: number, pauseMs: number): Promise<void> {
+  const goal = tenant.requests().length + requests;
+  const giveUpAt = performance.now() + 20_000;
+  while (tenant.requests().length < goal && performance.now() < giveUpAt) await delay(1);
+  await delay(pauseMs);
+  await host.crashWorker();
+}
+
+/**
+ * Waits for the cases; when nothing moves any more, lets the time pass that leases and the sweep need. Then lets a sweep
+ * clear away what the dead process could not.
+ */
+async function allClosed({ scene, stack: { tenant, clock, host } }: Running, people: readonly string[]): Promise<void> {
+  let seen = -1;
+  await scene.until(`cases of ${people.length} people to close`, 40, async () => {
+    if ((await scene.newestCases(people)).every((one) => one?.status === "done")) return true;
+    const now = tenant.requests().length;
+    if (now === seen) {
+      await clock.advance(31_000);
+      await host.runTimer("sweep");
+    }
+    seen = now;
+    await delay(150);
+    return false;
+  });
+  await clock.advance(6 * 60_000);
+  await host.runTimer("sweep");
+  await host.idle();
+}
