@@ -5,7 +5,7 @@ import { type Command, cancel, RefusedError, resume, start } from "../../shared/
 import { changeFile } from "../../shared/domain/commit.ts";
 import { TryLaterError } from "../../shared/domain/errors.ts";
 import { CaseId } from "../../shared/domain/ids.ts";
-import type { CaseList } from "../../shared/domain/ports/ledger.ts";
+import type { CaseList, Change } from "../../shared/domain/ports/ledger.ts";
 import { type DuePorts, disarm, rearm } from "../../shared/domain/rearm.ts";
 import type { Step } from "../../shared/domain/step.ts";
 import { summaryOf, viewOf } from "./case-view.ts";
@@ -28,7 +28,7 @@ export function opsHandlers(ports: OpsPorts): Record<keyof typeof routes, Handle
       const file = await load(request, ports);
       return file === undefined ? noSuchCase() : { status: 200, jsonBody: viewOf(file, ports.steps) };
     }),
-    startCase: act(OperatorWord, async (file, command) => await rearm(file, ports, (latest) => start(latest, command))),
+    startCase: act(OperatorWord, async (file, command) => await moved(file, ports, (latest) => start(latest, command))),
     cancelCase: act(OperatorWord, async (file, command) => {
       const cancelled = await changeFile(file, ports, (latest) => cancel(latest, command));
       await disarm(file, ports);
@@ -39,6 +39,16 @@ export function opsHandlers(ports: OpsPorts): Record<keyof typeof routes, Handle
       async (file, command, { step }) => await rearm(file, ports, (latest) => resume(latest, command, step)),
     ),
   };
+}
+
+/** A command that lets steps run. Asked once before anything is written, so that a refusal leaves no trace. */
+async function moved(
+  file: CaseFile,
+  ports: OpsPorts,
+  command: (latest: CaseFile) => Change,
+): Promise<CaseFile | undefined> {
+  command(file);
+  return await rearm(file, ports, command);
 }
 
 type Act<Word> = (file: CaseFile, command: Command, word: Word) => Promise<CaseFile | undefined>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LeaverId } from "../../shared/domain/ids.ts";
-import { lockedOutNotice } from "../../shared/domain/notices.ts";
+import { lockedOutNotice, lockedOutText } from "../../shared/domain/notices.ts";
 import type { Contact } from "../../shared/domain/ports/directory.ts";
 import { defineStep, type StepInput } from "../../shared/domain/step.ts";
 
@@ -11,7 +11,7 @@ export const notifyManager = defineStep({
   name: "notify-manager",
   title: "Notify the manager",
   needs: ["confirm-lockout"],
-  permissions: ["User.Read.All", "Mail.Send", "Mail.Read"],
+  permissions: ["User.Read.All", "Mail.Send", "Mail.ReadBasic.All"],
   chain: 5,
   duplicateRisk:
     "A mail whose copy shows in the sender's mailbox later than a minute after a crash is sent twice, with the same x-leaver-notice header.",
@@ -26,25 +26,21 @@ export const notifyManager = defineStep({
         because: "nobody to tell: no active manager, and no fallback contact in the policy",
       };
     }
-    const noticeId = noticeIdOf(input);
-    const sent = await input.tenant.mail.wasSent(noticeId);
-    return { kind: sent ? "reached" : "different", shown: { noticeId, recipient: reader.id } };
+    const notice = lockedOutNotice(input.case);
+    const sent = await input.tenant.mail.wasSent(notice);
+    return { kind: sent ? "reached" : "different", shown: { noticeId: notice.noticeId, recipient: reader.id } };
   },
 
   async change(input) {
     const [reader, leaver] = await Promise.all([readerOf(input), input.tenant.directory.contact(input.leaver.id)]);
     if (reader?.mail === undefined) return;
     await input.tenant.mail.send({
-      noticeId: noticeIdOf(input),
+      ...lockedOutNotice(input.case),
       to: reader.mail,
-      ...lockedOutNotice(input.case, leaver.displayName),
+      text: lockedOutText(input.case, leaver.displayName),
     });
   },
 });
-
-function noticeIdOf(input: StepInput): string {
-  return `${input.case.caseId}-locked-out`;
-}
 
 async function readerOf({ leaver, tenant, policy }: StepInput): Promise<Contact | undefined> {
   const { managerId } = await tenant.directory.account(leaver.id);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SignInMethod } from "../../shared/domain/ports/directory.ts";
+import { removableSignInMethods } from "../../shared/domain/removable-sign-in-methods.ts";
 import { defineStep } from "../../shared/domain/step.ts";
 
 const Methods = z.array(z.object({ id: z.string(), type: z.string() }));
@@ -13,7 +14,8 @@ export const removeSignInMethods = defineStep({
   name: "remove-sign-in-methods",
   title: "Remove sign-in methods",
   after: ["block-sign-in"],
-  permissions: ["UserAuthenticationMethod.ReadWrite.All"],
+  // One for each type, where UserAuthenticationMethod.ReadWrite.All would cover every type there is and will be.
+  permissions: ["UserAuthenticationMethod.Read.All", ...removableSignInMethods.map(({ permission }) => permission)],
   chain: 4,
   shows: Methods,
 

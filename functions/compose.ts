@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { ExchangeAdminApi } from "../shared/adapters/exchange/admin-api.ts";
+import { ExchangeMailboxes } from "../shared/adapters/exchange/mailboxes.ts";
+import { GraphClient } from "../shared/adapters/graph/client.ts";
+import { GraphDirectory } from "../shared/adapters/graph/directory.ts";
+import { GraphMail } from "../shared/adapters/graph/mail.ts";
+import { HrisRecords } from "../shared/adapters/hris/hris-records.ts";
+import { ServiceBusBus } from "../shared/adapters/service-bus/service-bus-bus.ts";
+import { credentialOf, SignIn } from "../shared/adapters/sign-in.ts";
+import { TableCaseList } from "../shared/adapters/tables/table-case-list.ts";
+import { TableDueIndex } from "../shared/adapters/tables/table-due-index.ts";
+import { TableInbox } from "../shared/adapters/tables/table-inbox.ts";
+import { TableLedger } from "../shared/adapters/tables/table-ledger.ts";
+import { TableSubjects } from "../shared/adapters/tables/table-subjects.ts";
+import { CaseTurns } from "../shared/domain/case-turns.ts";
+import { epochMs, type Instant, instant } from "../shared/domain/ids.ts";
+import type { Clock } from "../shared/domain/ports/clock.ts";
+import type { Log } from "../shared/domain/ports/log.ts";
+import { serviceBus, tables } from "./settings/azure.ts";
+import { hrSources } from "./settings/hr-sources.ts";
+import { readPolicy } from "./settings/policy-file.ts";
+import type { Environment } from "./settings/require.ts";
+import { tenantSettings } from "./settings/tenant.ts";
+import { steps } from "./steps.ts";
+
+/**
+ * Settings to working parts: every adapter is made here, once, and nowhere else. Settings are read first, so that what is
+ * missing or wrong stops the start before anything listens.
+ *
+ * @throws {SettingError} naming the setting, never its value
+ */
+export function compose(environment: Environment) {
+  const policy = readPolicy(environment, steps);
+  const sources = hrSources(environment);
+  const { tenantId, application, endpoints, noticeSender } = tenantSettings(environment);
+
+  const clock: Clock = { now: () => instant(Date.now()) };
+  const log: Log = (entry) => console.log(JSON.stringify(entry));
+  const newId = () => randomUUID();
+  const until = (at: Instant) => delay(Math.max(0, epochMs(at) - Date.now()));
+
+  const table = tables(environment);
+  const client = serviceBus(environment);
+  const due = new TableDueIndex(table("due"));
+  const signIn = new SignIn(credentialOf(application));
+  const graph = new GraphClient({ endpoint: endpoints.graph, signIn });
+  const directory = new GraphDirectory(graph);
+  const exchange = new ExchangeAdminApi({ endpoint: endpoints.exchange, tenantId, signIn });
+  const ports = {
+    ledger: new TableLedger(table("cases"), clock, newId),
+    turns: new CaseTurns(),
+    subjects: new TableSubjects(table("subjects"), tenantId),
+    caseList: new TableCaseList(table("caselist")),
+    due,
+    bus: new ServiceBusBus(client),
+    hr: new HrisRecords(sources, clock),
+    directory,
+    tenant: { directory, mailboxes: new ExchangeMailboxes(exchange), mail: new GraphMail(graph, noticeSender) },
+    policy,
+    steps,
+    clock,
+    log,
+    newId,
+    until,
+  };
+  return { sources, inbox: new TableInbox(table("deliveries"), due, newId), ports, close: () => client.close() };
+}
