@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { generate } from "selfsigned";
 
 /** A certificate for `localhost`, in PEM. It is its own authority: trust `cert` to trust the local stack. */
@@ -42,4 +43,9 @@ export async function localCertificate(certFile: string): Promise<LocalCertifica
     await writeFile(certFile, made.cert);
     return { cert: made.cert, key: made.private, certFile };
   }
+}
+
+/** Trusts the local stack's certificate in this process, for adapters that run here; in a worker NODE_EXTRA_CA_CERTS does. */
+export function trustCertificate({ cert }: LocalCertificate): void {
+  setDefaultCACertificates([...getCACertificates("default"), cert]);
 }

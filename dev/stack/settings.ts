@@ -12,7 +12,7 @@ export const local = {
 
 /** Every setting of the app, with its local value: the same names as in Azure (`local.settings.sample.json`). */
 export function localSettings(parts: {
-  readonly tenant: Tenant;
+  readonly tenant: Pick<Tenant, "url" | "tenantId" | "clientId" | "clientSecret" | "hrApiKey" | "hrToken">;
   readonly ledger: string;
   readonly serviceBus: string;
   readonly policyFile: string;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Policy } from "../../shared/domain/policy.ts";
 import { type Broker, startBroker } from "../broker/broker.ts";
-import { localCertificate } from "../certificates.ts";
+import { type LocalCertificate, localCertificate } from "../certificates.ts";
 import { type VirtualClock, virtualClock } from "../clock.ts";
 import { type Host, startHost } from "../host/host.ts";
 import type { LogEntry } from "../host/log.ts";
@@ -44,6 +44,7 @@ export interface Stack {
   readonly tenant: Tenant;
   readonly host: Host;
   readonly settings: Readonly<Record<string, string>>;
+  readonly certificate: LocalCertificate;
   stop(): Promise<void>;
 }
 
@@ -100,7 +101,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       ...(options.onLog && { onLog: options.onLog }),
     });
     stops.push(() => host.stop());
-    return { clock, azurite, broker, tenant, host, settings, stop };
+    return { clock, azurite, broker, tenant, host, settings, certificate, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -12,7 +12,7 @@ export const blockMailProtocols = defineStep({
   title: "Block mail protocols",
   after: ["block-sign-in"],
   permissions: ["Exchange.ManageAsApp"],
-  chain: 3,
+  chain: 4,
   shows: Switches,
 
   async observe({ leaver, tenant }) {
