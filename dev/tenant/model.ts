@@ -111,6 +111,5 @@ export interface CaughtMail {
   readonly contentType: string;
   readonly content: string;
   readonly headers: readonly { readonly name: string; readonly value: string }[];
-  readonly extendedProperties: readonly { readonly id: string; readonly value: string }[];
   readonly inSentItems: boolean;
 }

@@ -1,3 +1,5 @@
+import type { MethodName } from "./sign-in-methods.ts";
+
 /** Hardware that a person signs in with: joined, registered, or hybrid joined and mastered in Active Directory. */
 export type DeviceKind = "laptop" | "phone" | "hybrid-laptop";
 export type SiteName = "Berlin" | "Dublin" | "Wien" | "New York" | "Pune";
@@ -11,6 +13,8 @@ export interface PersonSeed {
   readonly site?: SiteName;
   readonly department?: string;
   readonly devices?: readonly DeviceKind[];
+  /** Ways to sign in besides the password; the first is the default. */
+  readonly methods?: readonly MethodName[];
   /** `none`: no cloud mailbox at all. */
   readonly mailbox?: "user" | "shared" | "none";
   readonly groups?: readonly string[];
@@ -29,20 +33,45 @@ export const domain = "kestrel.example";
 
 /**
  * The company. The place in the list gives employee number and HR id (the first is E-1001 and 101), so new people go
- * to the end.
+ * to the end. Among those who leave in the demo, every kind of sign-in method is somebody's.
  */
 export const company: readonly PersonSeed[] = [
   { key: "anna", name: "Anna Albrecht", manager: "maria", groups: ["sales", "berlin", "crm", "news", "m365-e5"] },
-  { key: "ben", name: "Ben Okafor", manager: "oskar", site: "Dublin" },
-  { key: "clara", name: "Clara Nguyen", manager: "maria", site: "New York" },
+  {
+    key: "ben",
+    name: "Ben Okafor",
+    manager: "oskar",
+    site: "Dublin",
+    methods: ["authenticator", "phone", "windows-hello", "email"],
+  },
+  {
+    key: "clara",
+    name: "Clara Nguyen",
+    manager: "maria",
+    site: "New York",
+    methods: ["software-token", "phone", "security-key"],
+  },
   { key: "dario", name: "Dario Conti", manager: "petra", site: "Wien" },
   { key: "erik", name: "Erik Sandberg", manager: "oskar", synced: true, devices: ["hybrid-laptop", "phone"] },
   // No role on purpose: nothing but Leaver's protected list stands between a termination and this account.
   { key: "freja", name: "Freja Notfall", department: "Emergency access", devices: ["phone"] },
-  { key: "george", name: "George Mbeki", manager: "petra", site: "Pune", mailbox: "none", devices: ["phone"] },
+  {
+    key: "george",
+    name: "George Mbeki",
+    manager: "petra",
+    site: "Pune",
+    mailbox: "none",
+    devices: ["phone"],
+    methods: ["external", "phone"],
+  },
   { key: "hanna", name: "Hanna Vogel", manager: "maria", lockedOut: true },
   { key: "ivan", name: "Ivan Petrov", manager: "oskar", department: "IT", roles: ["Exchange Administrator"] },
-  { key: "julia", name: "Julia Roth", department: "Board" },
+  {
+    key: "julia",
+    name: "Julia Roth",
+    department: "Board",
+    methods: ["authenticator", "platform-credential", "temporary-pass"],
+  },
   { key: "leaver01", name: "Karl Lindqvist", manager: "maria" },
   { key: "leaver02", name: "Lena O'Brien", manager: "oskar", site: "Dublin" },
   { key: "leaver03", name: "Milan Kovač", manager: "petra", site: "Wien" },

@@ -11,7 +11,7 @@ import {
   type PersonSeed,
   sites,
 } from "./seed.ts";
-import { passwordOnly, usualMethods } from "./sign-in-methods.ts";
+import { methodsOf, usualMethods } from "./sign-in-methods.ts";
 import type { TenantState } from "./state.ts";
 
 const dayMs = 86_400_000;
@@ -73,7 +73,7 @@ export function addPerson(state: TenantState, seed: PersonSeed, employeeNumber: 
     sessionsValidFrom: wholeSecond(Date.now() - (seed.lockedOut ? 1 : 90) * dayMs),
     passwordChangedAt: wholeSecond(Date.now() - (seed.lockedOut ? 1 : 90) * dayMs),
     knowsPassword: seed.lockedOut === undefined && seed.nobody === undefined,
-    methods: seed.lockedOut || !employed ? [passwordOnly] : usualMethods(seed.key),
+    methods: methodsOf(seed.key, seed.lockedOut || !employed ? [] : (seed.methods ?? usualMethods)),
     roles: (seed.roles ?? []).map((roleName) => ({
       id: guidOf(`role-assignment/${seed.key}/${roleName}`),
       roleDefinitionId: guidOf(`role/${roleName}`),

@@ -1,43 +1,62 @@
 import { expect, test } from "vitest";
-import { aTenant, clock, errorOf } from "./a-tenant.ts";
+import { aTenant, clock, errorOf, type TestTenant } from "./a-tenant.ts";
 
-const propertyId = "String {6f1d5c1e-7a0b-4f7e-9a51-0c6a3d9a4f10} Name LeaverNotice";
-const filter = (value: string) =>
-  `$filter=singleValueExtendedProperties/any(ep: ep/id eq '${propertyId}' and ep/value eq '${value}')`;
+const basic = { grantedPermissions: ["Mail.Send", "Mail.ReadBasic.All"] };
+const bySubject = (subject: string) => `$filter=subject eq '${subject.replaceAll("'", "''")}'`;
 
 function aMail(noticeId: string, to = "maria.keller@kestrel.example") {
   return {
     message: {
-      subject: "A person leaves",
+      subject: `A person's access ended [${noticeId}]`,
       body: { contentType: "text", content: "See the case." },
       toRecipients: [{ emailAddress: { address: to } }],
       internetMessageHeaders: [{ name: "x-leaver-notice", value: noticeId }],
-      singleValueExtendedProperties: [{ id: propertyId, value: noticeId }],
     },
     saveToSentItems: true,
   };
 }
 
-test("a mail is caught, and found in the sender's folder by its property", async () => {
-  await using tenant = await aTenant();
+test("a mail is caught, and found in the sender's folder by its subject", async () => {
+  await using tenant = await aTenant(basic);
   const { id } = tenant.state.person("notices");
   const folder = `users/${id}/mailFolders/sentitems/messages`;
 
   const sent = await tenant.graph("POST", `users/${id}/sendMail`, aMail("n-1"));
-  const found = await tenant.graph("GET", `${folder}?${filter("n-1")}&$select=id,sentDateTime`);
-  const other = await tenant.graph("GET", `${folder}?${filter("n-2")}&$select=id`);
+  const found = await tenant.graph(
+    "GET",
+    `${folder}?${bySubject("A person's access ended [n-1]")}&$select=id,sentDateTime`,
+  );
+  const other = await tenant.graph("GET", `${folder}?${bySubject("A person's access ended [n-2]")}&$select=id`);
 
   expect(sent.status).toBe(202);
   expect(tenant.state.mails).toMatchObject([
     {
       from: "leaver-notices@kestrel.example",
       to: ["maria.keller@kestrel.example"],
+      subject: "A person's access ended [n-1]",
       headers: [{ name: "x-leaver-notice", value: "n-1" }],
     },
   ]);
   expect(found.body).toMatchObject({ value: [{ id: tenant.state.mails[0]?.id, sentDateTime: expect.any(String) }] });
   expect(other.body).toMatchObject({ value: [] });
   expect(tenant.effectCounts()).toEqual({ [id]: { "send-mail": 1 } });
+});
+
+test("what mails say takes more than the basic permission, and sending is no right to read", async () => {
+  await using reader = await aTenant({ grantedPermissions: ["Mail.Send", "Mail.Read"] });
+  await using basicReader = await aTenant(basic);
+  await using sender = await aTenant({ grantedPermissions: ["Mail.Send"] });
+  const folder = `users/${reader.state.person("notices").id}/mailFolders/sentitems/messages`;
+  const read = async (tenant: TestTenant) => {
+    await tenant.graph("POST", `users/${tenant.state.person("notices").id}/sendMail`, aMail("n-1"));
+    return tenant.graph("GET", folder);
+  };
+
+  expect((await read(reader)).body).toMatchObject({ value: [{ body: { content: "See the case." } }] });
+  const { body } = await read(basicReader);
+  expect(body).toMatchObject({ value: [{ subject: expect.any(String) }] });
+  expect(JSON.stringify(body)).not.toContain("See the case.");
+  expect(await read(sender)).toMatchObject({ status: 403, body: errorOf("Authorization_RequestDenied") });
 });
 
 test("a sent mail may take a while to be found, and is not kept when that was asked", async () => {
@@ -50,7 +69,9 @@ test("a sent mail may take a while to be found, and is not kept when that was as
 
   expect((await tenant.graph("GET", folder)).body).toMatchObject({ value: [] });
   await clock.advance(60_000);
-  expect((await tenant.graph("GET", folder)).body).toMatchObject({ value: [{ subject: "A person leaves" }] });
+  expect((await tenant.graph("GET", folder)).body).toMatchObject({
+    value: [{ subject: "A person's access ended [n-1]" }],
+  });
   expect(tenant.state.mails).toHaveLength(2);
 });
 

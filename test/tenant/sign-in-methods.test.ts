@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { methodKinds } from "../../dev/tenant/sign-in-methods.ts";
 import { aTenant, errorOf, type TestTenant } from "./a-tenant.ts";
 
 const authenticator = "microsoftAuthenticatorMethods";
@@ -56,4 +57,23 @@ test("whoever was locked out by hand has only the password left", async () => {
     value: [{ "@odata.type": expect.stringMatching(/password/) }],
   });
   expect(tenant.state.signIn("hanna").errorCode).toBe(50057);
+});
+
+test("every kind is somebody's in the demo, and each is deleted with its own permission only", async () => {
+  const stories = ["anna", "ben", "clara", "george", "julia"];
+  const removable = Object.values(methodKinds);
+  await using tenant = await aTenant();
+  const theirs = stories.flatMap((key) => tenant.state.person(key).methods.map(({ type }) => type));
+  expect(new Set(theirs)).toEqual(new Set(["passwordAuthenticationMethod", ...removable.map(({ type }) => type)]));
+
+  for (const { permission, segment } of removable) {
+    await using narrow = await aTenant({ grantedPermissions: [permission] });
+    const tried = removable.map(({ segment: other }) =>
+      narrow.graph("DELETE", `users/${narrow.state.person("anna").id}/authentication/${other}/none`),
+    );
+    const letIn = (await Promise.all(tried)).map(({ status }, place) =>
+      status === 404 ? removable[place]?.segment : [],
+    );
+    expect(letIn.flat(), permission).toEqual([segment]);
+  }
 });

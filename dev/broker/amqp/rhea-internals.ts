@@ -65,6 +65,7 @@ export class LinkCredit {
   drain(): void {
     this.#draining = true;
     Reflect.set(this.#sender, "issue_flow", true);
+    this.#sender.connection._register();
   }
 
   #endDrain(): boolean {

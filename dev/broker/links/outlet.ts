@@ -2,6 +2,7 @@ import type { Delivery, EventContext, Sender } from "rhea";
 import { fromDeliveryTag, type LockToken, toDeliveryTag } from "../amqp/lock-token.ts";
 import type { Refusal } from "../amqp/refusal.ts";
 import { accept, answerSettleModes, forget, LinkCredit, reject } from "../amqp/rhea-internals.ts";
+import type { FaultSubject } from "../faults.ts";
 import type { Consumer } from "../store/consumers.ts";
 import type { MessageQueue } from "../store/message-queue.ts";
 import type { Settlement, StoredMessage } from "../store/stored-message.ts";
@@ -23,6 +24,7 @@ export class Outlet implements Consumer {
   /** Locks taken for this link and not ended over it. */
   readonly #held = new Set<LockToken>();
   #open = true;
+  #attached = false;
 
   constructor(context: LinkContext, sender: Sender, queue: MessageQueue) {
     this.#context = context;
@@ -31,9 +33,17 @@ export class Outlet implements Consumer {
     this.deletes = sender.snd_settle_mode === SETTLED;
     answerSettleModes(sender);
     this.#credit = new LinkCredit(sender);
+    // rhea writes the answer to the attach at the next tick, but after transfers; a client may send credit with its attach.
+    process.nextTick(() => {
+      this.#attached = true;
+      queue.pump();
+    });
     // Messages first, then the answer to a drain: both follow from the same flow.
     sender.on("sender_flow", () => queue.pump());
-    sender.on("sender_draining", () => this.#credit.drain());
+    sender.on("sender_draining", () => {
+      if (this.#attached) this.#credit.drain();
+      else process.nextTick(() => this.#credit.drain());
+    });
     for (const outcome of OUTCOMES) {
       sender.on(outcome, ({ delivery }: EventContext) => {
         if (delivery !== undefined) this.#settle(delivery, settlementOf(outcome, delivery.remote_state));
@@ -43,16 +53,14 @@ export class Outlet implements Consumer {
   }
 
   credit(): number {
-    return this.#open ? this.#credit.left : 0;
+    return this.#open && this.#attached ? this.#credit.left : 0;
   }
 
   take(message: StoredMessage, token: LockToken): void {
     if (!this.deletes) this.#held.add(token);
     this.#credit.used();
     const { faults } = this.#context.surroundings;
-    const struck = faults.strike("deliver", this.#queue.settings.path, "deliver", () => [
-      { ...asSubject(message.parts), deliveryCount: message.deliveryCount },
-    ]);
+    const struck = faults.strike("deliver", this.#queue.settings.path, "deliver", () => [subjectOf(message)]);
     if (struck.some((fault) => fault.kind === "deliver-twice")) this.#queue.double(message);
     const expires = struck.some((fault) => fault.kind === "expire-lock");
     runWithFaults(this.#context, struck, {
@@ -81,7 +89,9 @@ export class Outlet implements Consumer {
     if (this.deletes || !Buffer.isBuffer(delivery.tag)) return;
     const token = fromDeliveryTag(delivery.tag);
     const { faults } = this.#context.surroundings;
-    const struck = faults.strike("settle", this.#queue.settings.path, settlement.kind, () => [{}]);
+    const struck = faults.strike("settle", this.#queue.settings.path, settlement.kind, () => [
+      subjectOf(this.#queue.lockedBy(token)),
+    ]);
     if (struck.some((fault) => fault.kind === "expire-lock")) this.#queue.expireLocks([token]);
     let refusal: Refusal | undefined;
     runWithFaults(this.#context, struck, {
@@ -95,4 +105,9 @@ export class Outlet implements Consumer {
       refuse: (condition, description) => reject(delivery, { condition, description, status: 500 }),
     });
   }
+}
+
+/** How fault rules see a message on its way out, or coming back. Of one whose lock is over, nothing is known. */
+function subjectOf(message: StoredMessage | undefined): FaultSubject {
+  return message === undefined ? {} : { ...asSubject(message.parts), deliveryCount: message.deliveryCount };
 }

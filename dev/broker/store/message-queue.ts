@@ -145,6 +145,11 @@ export class MessageQueue {
     return undefined;
   }
 
+  /** The message that is held under this lock. */
+  lockedBy(token: LockToken): StoredMessage | undefined {
+    return this.#locks.find(token);
+  }
+
   /** Ends locks that nobody can use any more, as if they had expired now. */
   expireLocks(tokens: Iterable<LockToken>): void {
     for (const token of tokens) {

@@ -2,7 +2,7 @@ import { removeMethod } from "../changes.ts";
 import { noSuchResource, refuse } from "../http/errors.ts";
 import type { Answer, RoutedCall } from "../http/exchange.ts";
 import type { Routes } from "../http/routes.ts";
-import { methodSegments } from "../sign-in-methods.ts";
+import { methodKinds } from "../sign-in-methods.ts";
 import type { TenantState } from "../state.ts";
 import { page } from "./shape.ts";
 import { personAt } from "./users.ts";
@@ -23,7 +23,7 @@ export function addAuthenticationMethods(routes: Routes, state: TenantState): vo
     );
   });
 
-  for (const [segment, { type, permission }] of Object.entries(methodSegments)) {
+  for (const { segment, type, permission } of Object.values(methodKinds)) {
     const writers = { resource: "graph", anyOf: [permission, all] } as const;
     const path = `/v1.0/users/:id/authentication/${segment}/:methodId`;
     routes.add("DELETE", path, writers, (call) => remove(state, call, type));

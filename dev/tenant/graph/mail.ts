@@ -16,7 +16,6 @@ const SendMail = z.object({
     body: z.object({ contentType: z.string().default("Text"), content: z.string() }),
     toRecipients: z.array(Recipient).default([]),
     internetMessageHeaders: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
-    singleValueExtendedProperties: z.array(z.object({ id: z.string(), value: z.string() })).default([]),
   }),
   // The service keeps a copy unless told not to, and takes the text "false" too.
   saveToSentItems: z.union([z.boolean(), z.stringbool()]).default(true),
@@ -32,13 +31,14 @@ const properties: Properties<CaughtMail> = {
   body: ({ contentType, content }) => ({ contentType: contentType.toLowerCase(), content }),
 };
 
+const fullReaders = ["Mail.Read", "Mail.ReadWrite"];
+
 /** Sending mail into the catcher, and the sender's folder of sent mail (m365-operations 14). */
 export function addMail(routes: Routes, state: TenantState): void {
   const senders = { resource: "graph", anyOf: ["Mail.Send"] } as const;
   routes.add("POST", "/v1.0/users/:id/sendMail", senders, (call) => send(state, call));
 
-  // Mail.ReadBasic does not show extended properties, so it is not enough to search by them.
-  const readers = { resource: "graph", anyOf: ["Mail.Read", "Mail.ReadWrite"] } as const;
+  const readers = { resource: "graph", anyOf: ["Mail.ReadBasic.All", ...fullReaders] } as const;
   routes.add("GET", "/v1.0/users/:id/mailFolders/sentitems/messages", readers, (call) => sentItems(state, call));
 }
 
@@ -61,7 +61,6 @@ function send(state: TenantState, call: RoutedCall): Answer {
     contentType: message.body.contentType,
     content: message.body.content,
     headers: message.internetMessageHeaders,
-    extendedProperties: message.singleValueExtendedProperties,
     inSentItems: saveToSentItems,
   });
   return { status: 202 };
@@ -69,16 +68,17 @@ function send(state: TenantState, call: RoutedCall): Answer {
 
 function sentItems(state: TenantState, call: RoutedCall): Answer {
   const sender = personWithMailbox(state, call);
-  const conditions = conditionsIn(call.query, ["singleValueExtendedProperties", "sentDateTime"]);
+  const conditions = conditionsIn(call.query, ["subject", "sentDateTime"]);
   const visibleUntil = Date.now() - state.sentItemsLagMs;
   const found = state.mails.filter(
     (mail) =>
       mail.inSentItems &&
       mail.senderId === sender.id &&
       Date.parse(mail.at) <= visibleUntil &&
-      matches(conditions, { singleValueExtendedProperties: mail.extendedProperties, sentDateTime: mail.at }),
+      matches(conditions, { subject: mail.subject, sentDateTime: mail.at }),
   );
-  const names = selected(call.query) ?? Object.keys(properties);
+  const readsAll = fullReaders.some((permission) => call.caller?.roles.includes(permission));
+  const names = (selected(call.query) ?? Object.keys(properties)).filter((name) => readsAll || name !== "body");
   // Messages always carry their id.
   const shown = found.map((mail) => ({ id: mail.id, ...project(mail, properties, "message", names) }));
   return page(call, `users('${sender.id}')/mailFolders('sentitems')/messages`, shown.reverse());

@@ -1,12 +1,9 @@
 import { z } from "zod";
-import type { Mail, Notice } from "../../domain/ports/mail.ts";
+import type { Mail, Notice, NoticeMark } from "../../domain/ports/mail.ts";
 import { ItemAnswer } from "./answers.ts";
 import type { GraphClient } from "./client.ts";
 import * as operations from "./operations.ts";
 import { path, quoted } from "./path.ts";
-
-/** A property of our own on the sent message, since Graph cannot search for a header. The namespace never changes. */
-const noticeProperty = "String {7c1f6c0e-5a0b-4e43-9d0c-3f5d1b0a9e27} Name LeaverNotice";
 
 const Found = z.object({ value: z.array(ItemAnswer) });
 
@@ -21,30 +18,37 @@ export class GraphMail implements Mail {
     this.#sender = sender;
   }
 
-  async wasSent(noticeId: string): Promise<boolean> {
-    const marked = `ep/id eq ${quoted(noticeProperty)} and ep/value eq ${quoted(printable(noticeId))}`;
-    const filter = `singleValueExtendedProperties/any(ep:${marked})`;
+  async wasSent(notice: NoticeMark): Promise<boolean> {
+    const filter = `subject eq ${quoted(subjectOf(notice))}`;
     const sent = path`users/${this.#sender}/mailFolders/sentitems/messages?$filter=${filter}&$select=id&$top=1`;
     return (await this.#graph.get(sent, Found, operations.findNotice)).value.length > 0;
   }
 
   async send(notice: Notice): Promise<void> {
-    const noticeId = printable(notice.noticeId);
     const message = {
-      subject: notice.subject,
+      subject: subjectOf(notice),
       body: { contentType: "text", content: notice.text },
       toRecipients: [{ emailAddress: { address: notice.to } }],
-      internetMessageHeaders: [{ name: "x-leaver-notice", value: noticeId }],
-      singleValueExtendedProperties: [{ id: noticeProperty, value: noticeId }],
+      internetMessageHeaders: [{ name: "x-leaver-notice", value: notice.noticeId }],
     };
     const sendMail = path`users/${this.#sender}/sendMail`;
     await this.#graph.post(sendMail, { message, saveToSentItems: true }, operations.sendNotice);
   }
 }
 
-/** It becomes a header: one line of ASCII. */
-function printable(noticeId: string): string {
+/**
+ * The subject as it goes out: with the notice id at its end, so that it is unique. Of what Graph can filter by, the
+ * subject is the one part of our own that can be read without the right to read what mails say (Mail.ReadBasic.All);
+ * it filters by no header.
+ *
+ * @throws {RangeError} what a header or the subject cannot carry
+ */
+function subjectOf({ noticeId, subject }: NoticeMark): string {
+  // It becomes a header: one line of ASCII.
   if (!/^[\x21-\x7e]{1,200}$/.test(noticeId))
     throw new RangeError("A notice id is 1 to 200 printable ASCII characters");
-  return noticeId;
+  const unique = `${subject} [${noticeId}]`;
+  // A longer one would be cut off by Exchange, and not be found again.
+  if (unique.length > 255) throw new RangeError("A subject is at most 255 characters, with the notice id");
+  return unique;
 }

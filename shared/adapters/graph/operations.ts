@@ -42,7 +42,7 @@ export const readSignInMethods: Operation = {
   roleForAdmins,
 };
 
-/** `permission` by kind of method: see `sign-in-methods.ts`. */
+/** `permission` by kind of method: see `removable-sign-in-methods.ts` of the domain. */
 export function removeSignInMethod(permission: string): Operation {
   return { what: "Removing a sign-in method", permission, roleForAdmins };
 }
@@ -66,6 +66,13 @@ export const readSignIns: Operation = {
   ]),
 };
 
+/**
+ * Broader than ids need. Microsoft's permission list also names GroupMember.ReadBasic.All and Group.ReadBasic.All for
+ * this path, but marks this one as the least, and the page of the call knows no narrower one for an application. With a
+ * narrower one, roles and administrative units would come with limited information at best.
+ *
+ * @see https://learn.microsoft.com/graph/api/user-list-memberof
+ */
 export const readMemberships: Operation = { what: "Reading the memberships", permission: "Directory.Read.All" };
 
 const noSender =
@@ -78,14 +85,13 @@ const senderRefusals = [
   ["ResourceNotFound", noSender],
   [
     "ErrorAccessDenied",
-    "The application may not use the mailbox that notices are sent from: grant it Mail.Send and Mail.Read, then resume",
+    "The application may not use the mailbox that notices are sent from: grant it Mail.Send and Mail.ReadBasic.All, then resume",
   ],
 ] as const;
 
 export const findNotice: Operation = {
   what: "Looking for the notice",
-  // Mail.ReadBasic.All does not cover extended properties.
-  permission: "Mail.Read",
+  permission: "Mail.ReadBasic.All",
   instead: new Map(senderRefusals),
 };
 

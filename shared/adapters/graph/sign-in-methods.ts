@@ -1,29 +1,29 @@
+import { type RemovableSignInMethod, removableSignInMethods } from "../../domain/removable-sign-in-methods.ts";
+
 interface Kind {
   /** Below `/users/{id}/authentication/`. */
   readonly collection: string;
   readonly permission: string;
 }
 
-function kind(collection: string, permission: string): Kind {
-  return { collection, permission: `UserAuthMethod-${permission}.ReadWrite.All` };
-}
+const collections: Readonly<Record<RemovableSignInMethod, string>> = {
+  phoneAuthenticationMethod: "phoneMethods",
+  microsoftAuthenticatorAuthenticationMethod: "microsoftAuthenticatorMethods",
+  softwareOathAuthenticationMethod: "softwareOathMethods",
+  fido2AuthenticationMethod: "fido2Methods",
+  windowsHelloForBusinessAuthenticationMethod: "windowsHelloForBusinessMethods",
+  temporaryAccessPassAuthenticationMethod: "temporaryAccessPassMethods",
+  emailAuthenticationMethod: "emailMethods",
+  platformCredentialAuthenticationMethod: "platformCredentialMethods",
+  externalAuthenticationMethod: "externalAuthenticationMethods",
+};
 
-/**
- * Where a sign-in method is removed, by its type. The password cannot be removed; kinds that are missing here can be
- * removed by hand only (hardware tokens and QR codes: beta).
- *
- * @see https://learn.microsoft.com/graph/api/resources/authenticationmethods-overview
- */
-export const signInMethodKinds: ReadonlyMap<string, Kind> = new Map([
-  ["phoneAuthenticationMethod", kind("phoneMethods", "Phone")],
-  ["microsoftAuthenticatorAuthenticationMethod", kind("microsoftAuthenticatorMethods", "MicrosoftAuthApp")],
-  ["softwareOathAuthenticationMethod", kind("softwareOathMethods", "SoftwareOATH")],
-  ["fido2AuthenticationMethod", kind("fido2Methods", "Passkey")],
-  ["windowsHelloForBusinessAuthenticationMethod", kind("windowsHelloForBusinessMethods", "WindowsHello")],
-  ["temporaryAccessPassAuthenticationMethod", kind("temporaryAccessPassMethods", "TAP")],
-  ["emailAuthenticationMethod", kind("emailMethods", "Email")],
-  ["platformCredentialAuthenticationMethod", kind("platformCredentialMethods", "PlatformCred")],
-  ["externalAuthenticationMethod", kind("externalAuthenticationMethods", "External")],
-]);
+/** Where a sign-in method is removed, by its type; nothing for what can be removed by hand only. */
+export const signInMethodKinds: ReadonlyMap<string, Kind> = new Map(
+  removableSignInMethods.map(({ type, permission }): [string, Kind] => [
+    type,
+    { collection: collections[type], permission },
+  ]),
+);
 
 export const passwordMethod = "passwordAuthenticationMethod";
