@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { LeaverId } from "../../shared/domain/ids.ts";
+import { NeedsPersonError } from "../../shared/domain/errors.ts";
+import { LeaverId } from "../../shared/domain/ids.ts";
 import { lockedOutNotice, lockedOutText } from "../../shared/domain/notices.ts";
 import type { Contact } from "../../shared/domain/ports/directory.ts";
 import { defineStep, type StepInput } from "../../shared/domain/step.ts";
 
-const Shown = z.object({ noticeId: z.string(), recipient: z.string() });
+const Shown = z.object({ noticeId: z.string(), recipient: z.string().optional() });
 
 /** Tells the manager that the lockout was seen; without a manager who can be told, the policy's fallback contact. */
 export const notifyManager = defineStep({
@@ -12,33 +13,30 @@ export const notifyManager = defineStep({
   title: "Notify the manager",
   needs: ["confirm-lockout"],
   permissions: ["User.Read.All", "Mail.Send", "Mail.ReadBasic.All"],
-  chain: 5,
+  chain: 6,
   duplicateRisk:
     "A mail whose copy shows in the sender's mailbox later than a minute after a crash is sent twice, with the same x-leaver-notice header.",
   settleMs: 60_000,
   shows: Shown,
 
   async observe(input) {
-    const reader = await readerOf(input);
-    if (reader === undefined) {
-      return {
-        kind: "not-applicable",
-        because: "nobody to tell: no active manager, and no fallback contact in the policy",
-      };
-    }
     const notice = lockedOutNotice(input.case);
-    const sent = await input.tenant.mail.wasSent(notice);
-    return { kind: sent ? "reached" : "different", shown: { noticeId: notice.noticeId, recipient: reader.id } };
+    const { noticeId } = notice;
+    if (await input.tenant.mail.wasSent(notice)) return { kind: "reached", shown: { noticeId } };
+    const reader = await readerOf(input);
+    if (reader !== undefined) return { kind: "different", shown: { noticeId, recipient: reader.id } };
+    const because = "nobody to tell: no active manager, and no fallback contact in the policy";
+    return { kind: "not-applicable", because };
   },
 
-  async change(input) {
-    const [reader, leaver] = await Promise.all([readerOf(input), input.tenant.directory.contact(input.leaver.id)]);
-    if (reader?.mail === undefined) return;
-    await input.tenant.mail.send({
-      ...lockedOutNotice(input.case),
-      to: reader.mail,
-      text: lockedOutText(input.case, leaver.displayName),
-    });
+  async change({ case: record, leaver, tenant }, { recipient }) {
+    const [reader, { displayName }] = await Promise.all([
+      tenant.directory.contact(LeaverId.parse(recipient)),
+      tenant.directory.contact(leaver.id),
+    ]);
+    if (reader.mail === undefined)
+      throw new NeedsPersonError("The contact has lost its mailbox: resume, and another one is looked for");
+    await tenant.mail.send({ ...lockedOutNotice(record), to: reader.mail, text: lockedOutText(record, displayName) });
   },
 });
 
