@@ -9,9 +9,9 @@ import {
   type SchemeEvent,
   type WebhookScheme,
 } from "../../shared/domain/ports/webhook-scheme.ts";
+import { problem, type RefusalStatus } from "../problem.ts";
 import { acceptDelivery, type Delivery } from "./accept-delivery.ts";
 import { parseJson } from "./parse-json.ts";
-import { problem, type RefusalStatus } from "./problem.ts";
 import { readBody } from "./read-body.ts";
 import { within } from "./within.ts";
 
@@ -111,8 +111,8 @@ function refuse(error: unknown, source: SourceName | undefined, log: Log): HttpR
   if (!(error instanceof Refusal)) {
     // Anything unforeseen counts as our failure: senders retry a 5xx, and a 4xx would lose the notice for good.
     log({ event: "hr-delivery-not-stored", source, error: error instanceof Error ? error.name : "unknown" });
-    return problem(503, { "retry-after": "60" });
+    return problem(503, { headers: { "retry-after": "60" } });
   }
   log({ event: "hr-delivery-refused", security: true, source, status: error.status, because: error.because });
-  return problem(error.status, error.status === 405 ? { allow: "POST" } : {});
+  return problem(error.status, { headers: error.status === 405 ? { allow: "POST" } : {} });
 }

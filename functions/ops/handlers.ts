@@ -8,8 +8,8 @@ import { CaseId } from "../../shared/domain/ids.ts";
 import type { CaseList, Change } from "../../shared/domain/ports/ledger.ts";
 import { type DuePorts, disarm, rearm } from "../../shared/domain/rearm.ts";
 import type { Step } from "../../shared/domain/step.ts";
+import { problem } from "../problem.ts";
 import { summaryOf, viewOf } from "./case-view.ts";
-import { problem } from "./problem.ts";
 import { ListQuery, OperatorWord, ResumeWord, type routes } from "./routes.ts";
 
 export interface OpsPorts extends DuePorts {
@@ -57,20 +57,20 @@ function actor(ports: OpsPorts) {
   return <Word extends z.infer<typeof OperatorWord>>(schema: z.ZodType<Word>, act: Act<Word>): Handler =>
     safely(async (request) => {
       const word = schema.safeParse(await request.json().catch(() => undefined));
-      if (!word.success) return problem(400, "The body is not what this call needs", paths(word.error));
+      if (!word.success) return problem(400, { detail: paths(word.error) });
       const file = await load(request, ports);
       if (file === undefined) return noSuchCase();
       const { operator, reason } = word.data;
       const command = { actor: `operator:${operator}`, because: reason, at: ports.clock.now() };
       const changed = await act(file, command, word.data);
       if (changed !== undefined) return { status: 200, jsonBody: viewOf(changed, ports.steps) };
-      return problem(409, "The case has just changed", "Read it again, then decide again");
+      return problem(409, { detail: "The case has just changed: read it again, then decide again" });
     });
 }
 
 async function list(request: HttpRequest, ports: OpsPorts): Promise<HttpResponseInit> {
   const query = ListQuery.safeParse(Object.fromEntries(request.query.entries()));
-  if (!query.success) return problem(400, "A query parameter is out of range", paths(query.error));
+  if (!query.success) return problem(400, { detail: paths(query.error) });
   const page = await ports.caseList.page(query.data.top, query.data.continuation);
   const files = await Promise.all([...new Set(page.caseIds)].map((caseId) => ports.ledger.load(caseId)));
   // An id without a case is a process that died while opening it: the next delivery opens it.
@@ -84,7 +84,7 @@ async function load(request: HttpRequest, ports: OpsPorts): Promise<CaseFile | u
 }
 
 function noSuchCase(): HttpResponseInit {
-  return problem(404, "There is no such case");
+  return problem(404, { detail: "There is no such case" });
 }
 
 function paths(error: z.ZodError): string {
@@ -97,12 +97,12 @@ function safely(handler: Handler): Handler {
     try {
       return await handler(request);
     } catch (error) {
-      if (error instanceof RefusedError) return problem(409, "The state of the case does not allow it", error.message);
+      if (error instanceof RefusedError) return problem(409, { detail: error.message });
       if (error instanceof TryLaterError) {
-        return {
-          ...problem(503, "Storage does not answer", "Nothing was done: try again"),
-          headers: { "retry-after": "10", "content-type": "application/problem+json" },
-        };
+        return problem(503, {
+          detail: "Storage does not answer and nothing was done: try again",
+          headers: { "retry-after": "10" },
+        });
       }
       throw error;
     }
