@@ -28,15 +28,14 @@ export function opsHandlers(ports: OpsPorts): Record<keyof typeof routes, Handle
       const file = await load(request, ports);
       return file === undefined ? noSuchCase() : { status: 200, jsonBody: viewOf(file, ports.steps) };
     }),
-    startCase: act(OperatorWord, async (file, command) => await moved(file, ports, (latest) => start(latest, command))),
+    startCase: act(OperatorWord, (file, command) => moved(file, ports, (latest) => start(latest, command))),
     cancelCase: act(OperatorWord, async (file, command) => {
       const cancelled = await changeFile(file, ports, (latest) => cancel(latest, command));
       await disarm(file, ports);
       return cancelled;
     }),
-    resumeCase: act(
-      ResumeWord,
-      async (file, command, { step }) => await rearm(file, ports, (latest) => resume(latest, command, step)),
+    resumeCase: act(ResumeWord, (file, command, { step }) =>
+      moved(file, ports, (latest) => resume(latest, command, step)),
     ),
   };
 }
