@@ -18,22 +18,22 @@ export const resetPassword = defineStep({
   chain: 3,
   shows: Shown,
 
-  async observe({ leaver, before, tenant }) {
+  async observe({ leaver, before, tenant, clock }) {
     const { kind, passwordChangedAt, masteredOnPremises } = await tenant.directory.account(leaver.id);
     if (kind === "guest")
       return { kind: "not-applicable", because: "the password of a guest belongs to the home tenant (R-21)" };
     const shown = { masteredOnPremises, ...(passwordChangedAt && { passwordChangedAt }) };
     const reset = before !== undefined && (passwordChangedAt ?? "") > (Shown.parse(before).passwordChangedAt ?? "");
-    return { kind: reset ? "reached" : "different", shown };
+    if (reset) return { kind: "reached", shown };
+    return { kind: "different", shown, changeFrom: nextSecond(clock.now(), passwordChangedAt) };
   },
 
-  async change({ leaver, tenant, clock }, before) {
+  async change({ leaver, tenant }, before) {
     if (before.masteredOnPremises) {
       throw new NeedsPersonError(
         "Reset the password in Active Directory, twice if compromise is suspected (R-14), wait for the sync, then resume",
       );
     }
-    await nextSecond(clock, before.passwordChangedAt);
     await tenant.directory.resetPasswordToUnknown(leaver.id);
   },
 });

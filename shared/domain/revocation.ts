@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { epochMs, Instant, instant } from "./ids.ts";
-import { defineStep, type Observation, type Step, type StepInput } from "./step.ts";
+import { defineStep, type Observation, type Step } from "./step.ts";
 
 const Shown = z.object({ sessionsValidFrom: Instant.optional() });
 type Shown = z.infer<typeof Shown>;
@@ -16,17 +16,17 @@ export function revocation(definition: Pick<Step, "title" | "needs" | "after"> &
     chain: 3,
     shows: Shown,
 
-    async observe({ leaver, before, tenant }): Promise<Observation<Shown>> {
+    async observe({ leaver, before, tenant, clock }): Promise<Observation<Shown>> {
       const { kind, sessionsValidFrom } = await tenant.directory.account(leaver.id);
       if (kind === "guest")
         return { kind: "not-applicable", because: "sessions of a guest belong to the home tenant (R-21)" };
       const shown = { ...(sessionsValidFrom && { sessionsValidFrom }) };
       const revoked = before !== undefined && isLater(shown, Shown.parse(before));
-      return { kind: revoked ? "reached" : "different", shown };
+      if (revoked) return { kind: "reached", shown };
+      return { kind: "different", shown, changeFrom: nextSecond(clock.now(), sessionsValidFrom) };
     },
 
-    async change({ leaver, tenant, clock }, before) {
-      await nextSecond(clock, before.sessionsValidFrom);
+    async change({ leaver, tenant }) {
       await tenant.directory.revokeSessions(leaver.id);
     },
   });
@@ -39,10 +39,10 @@ function isLater(now: Shown, before: Shown): boolean {
 /**
  * The directory keeps time stamps in whole seconds. Two changes within one second could not be told apart, so the second
  * one waits, at most a second, until its stamp will differ.
+ *
+ * @returns when the change may be made; undefined: now
  */
-export async function nextSecond(clock: StepInput["clock"], stamp: Instant | undefined): Promise<void> {
-  if (stamp === undefined) return;
-  const now = epochMs(clock.now());
-  const next = epochMs(stamp) + 1_000;
-  if (next > now) await clock.until(instant(Math.min(next, now + 1_000)));
+export function nextSecond(now: Instant, stamp: Instant | undefined): Instant | undefined {
+  if (stamp === undefined || epochMs(stamp) + 1_000 <= epochMs(now)) return undefined;
+  return instant(Math.min(epochMs(stamp), epochMs(now)) + 1_000);
 }

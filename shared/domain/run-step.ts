@@ -20,7 +20,9 @@ export interface RunnerPorts extends DuePorts {
 
 type StepMessage = Extract<MessageBody, { kind: "step" }>;
 
+/** Nobody else makes an announced change so long: to start it, and for its one call to end (20 s at most). */
 const leaseMs = 30_000;
+const startWithinMs = 10_000;
 /** A service that does not answer is asked again for a day before a person is called. */
 const outagePatienceMs = 24 * 3_600_000;
 
@@ -71,13 +73,17 @@ class Run {
     if (seen.kind !== "different") return await this.#record(file, record, seen);
     if (this.#step.change === undefined || record.intent?.accepted) return await this.#wait(file, record, seen, false);
     if (this.#leased(record)) return await this.#leaveToOther(record);
+    if (seen.changeFrom !== undefined) await this.#ports.until(seen.changeFrom);
     const announced = await this.#announce(file, record, seen.shown);
     if (announced !== undefined) await this.#change(announced, seen.shown);
   }
 
   async #change(file: CaseFile, before: unknown): Promise<void> {
     const record = stepOf(file, this.#step.name);
-    if (record === undefined) return;
+    if (record?.intent === undefined) return;
+    // A process that stood still since its announcement may not be the only one any more.
+    if (epochMs(this.#ports.clock.now()) > epochMs(record.intent.at) + startWithinMs)
+      return await this.#leaveToOther(record);
     const error = await this.#attempt(() => this.#step.change?.(this.#input(file), before));
     if (error !== undefined) return await this.#end(file, this.#outcomeOf(error, record));
     const seen = await this.#look(file, record);
@@ -226,7 +232,7 @@ class Run {
       steps: file.steps,
       tenant: this.#ports.tenant,
       policy: this.#ports.policy,
-      clock: { now: () => this.#ports.clock.now(), until: this.#ports.until },
+      clock: this.#ports.clock,
     };
   }
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { CaseRecord, StepRecord } from "./case.ts";
 import { type Instant, type LeaverId, StepName } from "./ids.ts";
 import type { Policy } from "./policy.ts";
+import type { Clock } from "./ports/clock.ts";
 import type { Directory } from "./ports/directory.ts";
 import type { Mail } from "./ports/mail.ts";
 import type { Mailboxes } from "./ports/mailboxes.ts";
@@ -25,13 +26,19 @@ export interface StepInput {
   readonly steps: readonly StepRecord[];
   readonly tenant: Tenant;
   readonly policy: Policy;
-  readonly clock: { now(): Instant; until(at: Instant): Promise<void> };
+  readonly clock: Clock;
 }
 
 /** What the tenant shows now. `shown` is kept as evidence: ids and facts, no names, addresses or secrets. */
 export type Observation<Shown> =
   | { readonly kind: "reached"; readonly shown: Shown }
-  | { readonly kind: "different"; readonly shown: Shown; readonly because?: string }
+  /** `changeFrom`: a change before this instant, at most a second away, could not be told from an earlier one. */
+  | {
+      readonly kind: "different";
+      readonly shown: Shown;
+      readonly because?: string;
+      readonly changeFrom?: Instant | undefined;
+    }
   | { readonly kind: "not-applicable"; readonly because: string };
 
 /** One statement about the tenant: how to see it, how to reach it, how to give back what it replaced. */

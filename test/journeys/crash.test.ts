@@ -55,6 +55,7 @@ async function allClosed({ scene, stack: { tenant, clock, host } }: Running, peo
     if ((await scene.newestCases(people)).every((one) => one?.status === "done")) return true;
     const now = tenant.requests().length;
     if (now === seen) {
+      await host.idle();
       await clock.advance(31_000);
       await host.runTimer("sweep");
     }

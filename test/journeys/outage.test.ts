@@ -28,7 +28,8 @@ async function closeAll(people: readonly string[]): Promise<void> {
   const { scene, stack: running } = stack.here;
   await scene.until(`cases of ${people.join(", ")} to close`, 45, async () => {
     if ((await scene.newestCases(people)).every((one) => one?.status === "done")) return true;
-    await delay(500);
+    await delay(300);
+    await running.host.idle();
     await running.clock.advance(61_000);
     await running.host.runTimer("sweep");
     return false;
