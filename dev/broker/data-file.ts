@@ -1,10 +1,8 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
+import { JsonFile } from "../json-file.ts";
 import { composeMessage, type MessageParts, parseMessage } from "./amqp/message-parts.ts";
 import type { Entities, Entity } from "./entities.ts";
 import { isDeferred } from "./store/stored-message.ts";
-
-const WRITE_AFTER_MS = 250;
 
 const Content = z.record(
   z.string(),
@@ -29,24 +27,21 @@ const Content = z.record(
 type EntityContent = z.infer<typeof Content>[string];
 
 /**
- * Keeps the messages of a broker across restarts. The whole content is written when the broker closes and at most every
- * 250 ms while it changes: a process that is killed may forget what happened in between, a closed one forgets nothing.
- * Locks do not outlive the broker; a locked message is ready again, with its delivery counted.
+ * Keeps the messages of a broker across restarts: see `JsonFile` for when they are written. Locks do not outlive the
+ * broker; a locked message is ready again, with its delivery counted.
  */
 export class DataFile {
-  readonly #path: string;
+  readonly #file: JsonFile<z.infer<typeof Content>>;
   #entities: Entities | undefined;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(path: string) {
-    this.#path = path;
+    this.#file = new JsonFile(path, Content, () => this.#content());
   }
 
   /** Fills the entities. Entities that are no longer configured are dropped with their messages. */
   load(entities: Entities): void {
     this.#entities = entities;
-    if (!existsSync(this.#path)) return;
-    const content = Content.parse(JSON.parse(readFileSync(this.#path, "utf8")));
+    const content = this.#file.read() ?? {};
     for (const entity of entities.all()) {
       const kept = content[entity.path];
       if (kept !== undefined) restore(entity, kept);
@@ -54,21 +49,16 @@ export class DataFile {
   }
 
   changed(): void {
-    this.#timer ??= setTimeout(() => this.#write(), WRITE_AFTER_MS);
+    this.#file.changed();
   }
 
   close(): void {
-    this.#write();
+    this.#file.write();
   }
 
-  #write(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const content: Record<string, EntityContent> = {};
-    for (const entity of this.#entities?.all() ?? []) content[entity.path] = contentOf(entity);
-    // Another name first, so that a crash in the middle leaves the last complete file.
-    writeFileSync(`${this.#path}.new`, JSON.stringify(content));
-    renameSync(`${this.#path}.new`, this.#path);
+  #content(): z.infer<typeof Content> {
+    const entities = [...(this.#entities?.all() ?? [])];
+    return Object.fromEntries(entities.map((entity) => [entity.path, contentOf(entity)]));
   }
 }
 

@@ -33,6 +33,8 @@ export class WorkerProcess {
   constructor({ appDir, entries, env, clockOffsetMs, log }: WorkerProcessOptions) {
     this.#child = fork(fileURLToPath(new URL("worker/main.ts", import.meta.url)), entries, {
       cwd: appDir,
+      // Ctrl+C in a terminal goes to a whole process group, and the worker has to end what it began.
+      detached: true,
       env: {
         ...env,
         // The one way that works for every kind of app and bundle: a real package that the resolver finds.

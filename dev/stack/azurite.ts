@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -10,10 +10,11 @@ import { tableNames } from "../../functions/settings/azure.ts";
 const account = "devstoreaccount1";
 const key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-/** Azurite's table service as a process of its own. */
+/** Azurite's table service as a process of its own, which ends with this one, however this one ends. */
 export interface Azurite {
   readonly connectionString: string;
   readonly port: number;
+  /** Writes what is not on disk yet, and ends the process. */
   close(): Promise<void>;
 }
 
@@ -38,9 +39,19 @@ export async function startAzurite(options: {
     "--tablePort",
     String(port),
   ];
-  const child = spawn(process.execPath, [main, ...flags, ...where], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = fork(main, [...flags, ...where], {
+    // Ctrl+C in a terminal goes to a whole process group, and Azurite has to outlast the app, which still writes.
+    detached: true,
+    execArgv: ["--import", new URL("azurite-preload.ts", import.meta.url).href],
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
   const connectionString = connectionTo(port);
-  await createTables(connectionString, child);
+  try {
+    await createTables(connectionString, child);
+  } catch (error) {
+    await end(child);
+    throw error;
+  }
   return { connectionString, port, close: () => end(child) };
 }
 
@@ -85,7 +96,8 @@ async function freePort(): Promise<number> {
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
-  child.kill("SIGTERM");
+  // See azurite-preload.ts.
+  child.disconnect();
   const hard = setTimeout(() => child.kill("SIGKILL"), 5_000);
   await ended;
   clearTimeout(hard);

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Policy } from "../../shared/domain/policy.ts";
 import { type Broker, startBroker } from "../broker/broker.ts";
 import { type LocalCertificate, localCertificate } from "../certificates.ts";
@@ -11,10 +11,14 @@ import type { RecordedExchange } from "../tenant/http/recording.ts";
 import { startTenant, type Tenant } from "../tenant/tenant.ts";
 import { type Azurite, startAzurite } from "./azurite.ts";
 import { serviceBusConfig } from "./entities.ts";
+import { keepClock } from "./kept-clock.ts";
+import { writePolicyFile } from "./policy-file.ts";
 import { local, localSettings } from "./settings.ts";
+import { Started } from "./started.ts";
+import { refuseTakenPorts } from "./taken-ports.ts";
 
 export interface StackOptions {
-  /** Where state is kept between runs; undefined: nothing is kept. */
+  /** Folder where ledger, messages, tenant, policy and virtual time are kept between runs; undefined: nothing is kept. */
   readonly data?: string | undefined;
   /** Fixed ports, for a stack that people talk to; undefined: free ones. */
   readonly ports?: {
@@ -28,6 +32,7 @@ export interface StackOptions {
   readonly latencyMs?: number;
   /** Generated people beside the company. */
   readonly people?: number;
+  /** What differs from the local policy. A `policy.json` that is in the data folder already stands as it is. */
   readonly policy?: Partial<Policy>;
   readonly grantedPermissions?: readonly string[];
   readonly record?: (exchange: RecordedExchange) => void;
@@ -45,50 +50,57 @@ export interface Stack {
   readonly host: Host;
   readonly settings: Readonly<Record<string, string>>;
   readonly certificate: LocalCertificate;
+  /** `kept`: the policy file was in the data folder before this start. */
+  readonly policy: "written" | "kept";
+  /** Lets what runs end, then ends the parts in the order in which none misses another. */
   stop(): Promise<void>;
 }
 
 /** The root of the project: where `package.json`, `host.json` and `dist/` lie. */
 const appDir = join(import.meta.dirname, "..", "..");
 
-/** Starts everything, in the order in which the parts need each other. Anything that fails stops what had started. */
+/**
+ * Starts everything, in the order in which the parts need each other. Anything that fails stops what had started.
+ *
+ * @throws with a message for whoever starts it: ports that are taken, a file that cannot be used, a policy that is wrong
+ */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { ports } = options;
+  // The worker runs in another folder than this process may.
+  const data = options.data === undefined ? undefined : resolve(options.data);
+  if (ports !== undefined) await refuseTakenPorts(ports);
   const clock = virtualClock();
-  const folder = options.data ?? (await mkdtemp(join(tmpdir(), "leaver-")));
+  const folder = data ?? (await mkdtemp(join(tmpdir(), "leaver-")));
   await mkdir(folder, { recursive: true });
-  const stops: (() => Promise<void>)[] = [];
-  if (options.data === undefined) stops.push(() => rm(folder, { recursive: true, force: true }));
-  const stop = async () => {
-    for (const each of stops.splice(0).reverse()) await each();
-  };
+  const started = new Started();
+  if (data === undefined) started.add(() => rm(folder, { recursive: true, force: true }));
+  else started.add(keepClock(clock, join(data, "clock.json")));
   try {
     const certificate = await localCertificate(join(folder, "localhost.pem"));
-    const azuriteFolder = options.data === undefined ? undefined : join(folder, "azurite");
-    const [azurite, tenant, broker] = await Promise.all([
-      startAzurite({ folder: azuriteFolder, ...(options.ports && { port: options.ports.tables }) }),
+    const [azurite, tenant, broker] = await started.together([
+      startAzurite({
+        ...(data !== undefined && { folder: join(data, "azurite") }),
+        ...(ports && { port: ports.tables }),
+      }),
       startTenant({
         clock,
         certificate,
-        ...(options.ports && { port: options.ports.tenant, controlPort: options.ports.control }),
+        ...(ports && { port: ports.tenant, controlPort: ports.control }),
         latencyMs: options.latencyMs ?? 0,
         people: options.people ?? 0,
+        ...(data !== undefined && { dataFile: join(data, "tenant.json") }),
         ...(options.grantedPermissions && { grantedPermissions: options.grantedPermissions }),
         ...(options.record && { record: options.record }),
       }),
       startBroker({
         clock,
         config: serviceBusConfig(),
-        ...(options.ports && { port: options.ports.broker }),
-        ...(options.data !== undefined && { dataFile: join(folder, "broker.json") }),
+        ...(ports && { port: ports.broker }),
+        ...(data !== undefined && { dataFile: join(data, "broker.json") }),
       }),
     ]);
-    stops.push(
-      () => azurite.close(),
-      () => tenant.close(),
-      () => broker.close(),
-    );
     const policyFile = join(folder, "policy.json");
-    await writeFile(policyFile, JSON.stringify({ ...localPolicy(tenant), ...options.policy }, undefined, 2));
+    const policy = await writePolicyFile(policyFile, tenant.state, options.policy ?? {});
     const ledger = (await options.tablesThrough?.(azurite.connectionString)) ?? azurite.connectionString;
     const settings = localSettings({ tenant, ledger, serviceBus: broker.connectionString, policyFile });
     const host = await startHost({
@@ -97,23 +109,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       clock,
       hostKey: local.functionKey,
       env: { NODE_EXTRA_CA_CERTS: certificate.certFile },
-      ...(options.ports && { port: options.ports.host }),
+      ...(ports && { port: ports.host }),
       ...(options.onLog && { onLog: options.onLog }),
     });
-    stops.push(() => host.stop());
-    return { clock, azurite, broker, tenant, host, settings, certificate, stop };
+    started.add(() => host.stop());
+    return { clock, azurite, broker, tenant, host, settings, certificate, policy, stop: () => started.end() };
   } catch (error) {
-    await stop();
+    await started.end();
     throw error;
   }
-}
-
-/** The policy of the local company: its emergency account is protected, and the one site without a zone has one. */
-function localPolicy(tenant: Tenant): Partial<Policy> {
-  return {
-    defaultZone: "Europe/Berlin",
-    sites: { Pune: "Asia/Kolkata" },
-    protected: [tenant.state.person("freja").id],
-    fallbackContact: tenant.state.person("petra").id,
-  };
 }

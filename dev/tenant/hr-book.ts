@@ -16,6 +16,11 @@ export interface HrRecord {
 export class HrBook {
   readonly #byId = new Map<string, HrRecord>();
   readonly #byEmployeeId = new Map<string, HrRecord>();
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
 
   add(record: HrRecord): void {
     this.#byId.set(record.hrId, record);
@@ -26,6 +31,10 @@ export class HrBook {
     return this.#byId.get(hrId);
   }
 
+  all(): readonly HrRecord[] {
+    return [...this.#byId.values()];
+  }
+
   findByEmployeeId(employeeId: string): HrRecord | undefined {
     return this.#byEmployeeId.get(employeeId);
   }
@@ -33,11 +42,13 @@ export class HrBook {
   /** Records that the employment ends. A second call changes date and type. */
   terminate(hrId: string, { lastDay, type = "Voluntary" }: { lastDay: string; type?: string }): void {
     this.#known(hrId).termination = { lastDay, type };
+    this.#changed();
   }
 
   /** Takes the termination back. */
   rescind(hrId: string): void {
     this.#known(hrId).termination = undefined;
+    this.#changed();
   }
 
   /** A new employment of the same person, with the same employee id. */
@@ -46,6 +57,7 @@ export class HrBook {
     record.termination = undefined;
     record.hireDate = hireDate;
     record.employmentId = `${record.employeeId}-${hireDate}`;
+    this.#changed();
   }
 
   /** Whether the employment has ended by now. The last day itself is still employed; days begin at 00:00 UTC here. */

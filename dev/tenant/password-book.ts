@@ -21,6 +21,16 @@ export class PasswordBook {
     return this.#hashes.get(personId);
   }
 
+  /** SHA-256 in hex by object id. */
+  hashes(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#hashes);
+  }
+
+  /** Facts of an earlier run; the values of that time are gone. */
+  restore(hashes: Readonly<Record<string, string>>): void {
+    for (const [personId, hash] of Object.entries(hashes)) this.#hashes.set(personId, hash);
+  }
+
   seen(): readonly string[] {
     return this.#seen;
   }

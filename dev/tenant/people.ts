@@ -26,6 +26,10 @@ export class People {
     return person;
   }
 
+  has(key: string): boolean {
+    return this.#byKey.has(key);
+  }
+
   /** By object id, sign-in name or address, in any letter case. */
   find(idOrName: string): Person | undefined {
     const wanted = idOrName.toLowerCase();

@@ -28,17 +28,17 @@ const e5: Licence = {
   assignedByGroup: guidOf("group/m365-e5"),
 };
 
-/** Fills an empty tenant with the company and `extra` generated people. */
+/** Fills the tenant with the company and `extra` generated people. Whoever is there already stays as they are. */
 export function settle(state: TenantState, extra: number): void {
   for (const [key, { name, kind }] of Object.entries(groups)) {
     const id = guidOf(`group/${key}`);
     state.groups.set(id, { id, displayName: name, kind });
   }
   company.forEach((seed, index) => {
-    addPerson(state, seed, 1001 + index, 101 + index);
+    if (!state.people.has(seed.key)) addPerson(state, seed, 1001 + index, 101 + index);
   });
   generatePeople(extra).forEach((seed, index) => {
-    addPerson(state, seed, 2001 + index, 1101 + index);
+    if (!state.people.has(seed.key)) addPerson(state, seed, 2001 + index, 1101 + index);
   });
 }
 

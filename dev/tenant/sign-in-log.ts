@@ -23,6 +23,11 @@ const reasons: Readonly<Record<number, string>> = {
 export class SignInLog {
   lagMs = 0;
   readonly #entries: SignIn[] = [];
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
 
   /** The person tries to sign in with the password that they know; the account's state decides, unless told. */
   attempt(person: Person, errorCode = outcomeFor(person)): SignIn {
@@ -36,7 +41,18 @@ export class SignInLog {
       failureReason: reasons[errorCode] ?? "Sign-in failed.",
     };
     this.#entries.push(entry);
+    this.#changed();
     return entry;
+  }
+
+  /** Every entry, also those that cannot be read yet; oldest first. */
+  all(): readonly SignIn[] {
+    return this.#entries;
+  }
+
+  /** Entries of an earlier run. */
+  restore(entries: readonly SignIn[]): void {
+    this.#entries.push(...entries);
   }
 
   /** What the log shows now, newest first. */

@@ -9,15 +9,17 @@ import { type SignIn, SignInLog } from "./sign-in-log.ts";
 
 /** Everything the simulated tenant knows. Tests and the demo read it; changes go through `changes.ts`. */
 export class TenantState {
+  #listener: () => void = () => undefined;
+  readonly #changed = () => this.#listener();
   readonly people = new People();
   readonly devices = new Map<string, Device>();
   readonly groups = new Map<string, Group>();
   readonly mailboxes = new Mailboxes();
-  readonly hr = new HrBook();
+  readonly hr = new HrBook(this.#changed);
   readonly mails: CaughtMail[] = [];
-  readonly signIns = new SignInLog();
+  readonly signIns = new SignInLog(this.#changed);
   readonly passwords = new PasswordBook();
-  readonly effects = new EffectLog();
+  readonly effects = new EffectLog(this.#changed);
   /** Requests that no endpoint understood, as `METHOD path`. A test asserts that it is empty. */
   readonly unhandled: string[] = [];
   /** What reads show; see `faults.lag`. */
@@ -31,6 +33,11 @@ export class TenantState {
   };
   /** Sent mails can be found in the sender's folder this long after they were sent. Milliseconds. */
   sentItemsLagMs = 0;
+
+  /** Calls `listener` while an effect, a sign-in or an HR record is written: what belongs to it may follow at once. */
+  onChange(listener: () => void): void {
+    this.#listener = listener;
+  }
 
   /** The person with this key of the seed (`anna`) or object id; throws when there is none. */
   person(keyOrId: string): Person {

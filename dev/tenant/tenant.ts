@@ -24,6 +24,7 @@ import { settle } from "./settle.ts";
 import { addSignIn } from "./sign-in/endpoints.ts";
 import { Tokens } from "./sign-in/tokens.ts";
 import { TenantState } from "./state.ts";
+import { stateFile } from "./state-file.ts";
 
 export interface TenantOptions {
   readonly clock: VirtualClock;
@@ -39,6 +40,11 @@ export interface TenantOptions {
   readonly record?: (exchange: RecordedExchange) => void;
   /** Generated people beside the company of the seed: keys `extra0001` and so on. */
   readonly people?: number;
+  /**
+   * Everything that can be read from the tenant is kept in this file across restarts, passwords as SHA-256 only; see
+   * `JsonFile`. Not kept: the request log, faults and lags that were ordered, and the values of passwords.
+   */
+  readonly dataFile?: string;
   /** Entries on a page of group memberships. Smaller than the service's, so that pages have to be followed. */
   readonly largestPage?: number;
 }
@@ -72,11 +78,17 @@ const clientSecret = "local-tenant-client-secret";
 const hrApiKey = "local-tenant-hr-api-key";
 const hrToken = "local-tenant-hr-token";
 
-/** Starts the simulated tenant on 127.0.0.1. */
+/**
+ * Starts the simulated tenant on 127.0.0.1.
+ *
+ * @throws {JsonFileError} the data file cannot be used
+ */
 export async function startTenant(options: TenantOptions): Promise<Tenant> {
   let latencyMs = options.latencyMs ?? 0;
   const state = new TenantState();
+  const file = options.dataFile === undefined ? undefined : stateFile(options.dataFile, state);
   settle(state, options.people ?? 0);
+  state.onChange(() => file?.changed());
   const faults = new FaultBook(state);
   const tokens = new Tokens(clientSecret);
   const routes = new Routes();
@@ -116,6 +128,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     setLatency,
     async close() {
       await Promise.all([server.close(), control.close()]);
+      file?.write();
     },
   };
 }

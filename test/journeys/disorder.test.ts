@@ -16,6 +16,8 @@ test(`every message twice and out of order leaves the same end and the same effe
   await Promise.all(orderly.map(terminate));
   await scene.workedOff(orderly, 30);
 
+  // Slow enough that the second delivery meets the first one in the middle of its change.
+  local.tenant.setLatency(40);
   local.broker.faults.add({ at: "deliver", fault: { kind: "deliver-twice" } });
   local.broker.faults.add({ at: "deliver", fault: { kind: "shuffle", seed } });
   await Promise.all(disturbed.map(terminate));

@@ -9,3 +9,8 @@ export function escapeMarkup(text: string): string {
   };
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }
+
+/** `2026-11-21 12:27:08 UTC`. */
+export function readableTime(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}

@@ -6,8 +6,9 @@ import type { FaultBook } from "../faults.ts";
 import type { LoggedRequest } from "../http/dispatcher.ts";
 import { close, listen } from "../http/server.ts";
 import type { TenantState } from "../state.ts";
-import { mailPage } from "./mail-page.ts";
+
 import { AdvanceOrder, FaultOrder, LatencyOrder, orderFault, TerminateOrder } from "./orders.ts";
+import { page } from "./page.ts";
 import { describePerson } from "./person.ts";
 
 export interface Controlled {
@@ -23,9 +24,9 @@ export async function startControl(tenant: Controlled, port: number): Promise<{ 
   const server = createServer((request, response) => {
     reply(tenant, request).then(
       (body) => {
-        const html = typeof body === "string";
-        response.writeHead(200, { "content-type": html ? "text/html; charset=utf-8" : "application/json" });
-        response.end(html ? body : JSON.stringify(body));
+        const isPage = typeof body === "string";
+        response.writeHead(200, { "content-type": isPage ? "text/html; charset=utf-8" : "application/json" });
+        response.end(isPage ? body : `${JSON.stringify(body, undefined, 2)}\n`);
       },
       (error: unknown) => {
         const wrongOrder = error instanceof z.ZodError || error instanceof RangeError || error instanceof SyntaxError;
@@ -46,10 +47,10 @@ async function reply(tenant: Controlled, request: IncomingMessage): Promise<unkn
     : show(tenant, first, second);
 }
 
-function show({ state, log }: Controlled, what: string, key: string): unknown {
+function show({ state, log, clock }: Controlled, what: string, key: string): unknown {
   switch (what) {
     case "":
-      return mailPage(state.mails);
+      return page(state);
     case "effects":
       return state.effects.all();
     case "effect-counts":
@@ -60,6 +61,9 @@ function show({ state, log }: Controlled, what: string, key: string): unknown {
       return state.mails;
     case "unhandled":
       return state.unhandled;
+    case "clock":
+      // A number alone, for `$(curl …)`: senders sign at virtual time.
+      return key === "seconds" ? Math.floor(clock.now() / 1_000) : { now: new Date(clock.now()).toISOString() };
     case "people":
       return describePerson(state, key);
     default:
