@@ -1,8 +1,6 @@
-import { rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 /** Builds the app into one ES module, `dist/main.js`: what runs on the local stack is what is deployed. */
-await rm("dist", { recursive: true, force: true });
 await build({
   entryPoints: ["functions/main.ts"],
   outfile: "dist/main.js",

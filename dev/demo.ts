@@ -6,6 +6,7 @@ import permissions from "../docs/permissions.json" with { type: "json" };
 import { coloured, Display } from "./demo/display.ts";
 import { stepsFromLog } from "./demo/follow.ts";
 import { instructions, play, type Result, summary } from "./demo/play.ts";
+import { Stopwatch } from "./demo/stopwatch.ts";
 import { Scene } from "./stack/scene.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
 
@@ -31,14 +32,20 @@ const {
   .parse()
   .opts<Options>();
 
-const display = new Display(json);
+const stopwatch = new Stopwatch();
+const display = new Display(json, () => stopwatch.reading());
 const recording = record === undefined ? undefined : createWriteStream(record);
 const logFile = logs === undefined ? undefined : createWriteStream(logs);
-const names = new Map<string, string>();
 let stack: Stack | undefined;
 
 const showStep = stepsFromLog(({ caseId, step, outcome }) => {
-  void nameOf(caseId).then((who) => display.line(`${who.padEnd(7)} ${step.padEnd(23)} ${coloured(outcome)}`));
+  stopwatch.saw(caseId, step, outcome);
+  void shown(caseId).then(({ who, lockoutSeconds }) => {
+    display.line(`${who.padEnd(7)} ${step.padEnd(23)} ${coloured(outcome)}`);
+    if (step === "confirm-lockout" && outcome === "done") {
+      display.line(`${who.padEnd(7)} ${styleText("bold", `⏱ locked out after ${lockoutSeconds?.toFixed(2)} s`)}`);
+    }
+  }, ignore);
 });
 
 try {
@@ -101,12 +108,12 @@ function leftovers({ tenant, broker }: Stack): Result {
   return { who: "all", title: "after everything", cases: [], effects: [], faults: [...dead, ...unknown] };
 }
 
-/** The key of the person whose case this is, for the reader of the demo: the product's log has ids only. */
-async function nameOf(caseId: string): Promise<string> {
-  const known = names.get(caseId);
-  if (known !== undefined || stack === undefined) return known ?? caseId.slice(-6);
-  const { leaverId } = await new Scene(stack).ops.show(caseId);
-  const { key } = stack.tenant.state.person(leaverId);
-  names.set(caseId, key);
-  return key;
+/** The last lines may come when the stack is already going down: they are for show only. */
+function ignore(): void {}
+
+/** The case and the key of its person, for the reader of the demo: the product's log has ids only. */
+async function shown(caseId: string): Promise<{ readonly who: string; readonly lockoutSeconds: number | undefined }> {
+  if (stack === undefined) return { who: caseId.slice(-6), lockoutSeconds: undefined };
+  const { leaverId, lockoutSeconds } = await new Scene(stack).ops.show(caseId);
+  return { who: stack.tenant.state.person(leaverId).key, lockoutSeconds };
 }

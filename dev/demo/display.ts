@@ -11,9 +11,15 @@ export class Display {
   #frame = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param quiet prints nothing at all: for machine-readable output */
-  constructor(quiet: boolean) {
+  readonly #reading: () => string;
+
+  /**
+   * @param quiet prints nothing at all: for machine-readable output
+   * @param reading stands at the end of the line that shows what is being waited for
+   */
+  constructor(quiet: boolean, reading: () => string = () => "") {
     this.#quiet = quiet;
+    this.#reading = reading;
     if (this.#live && !quiet) this.#timer = setInterval(() => this.#draw(), 100);
   }
 
@@ -52,7 +58,7 @@ export class Display {
     this.#frame += 1;
     const wheel = spinner[this.#frame % spinner.length] ?? "";
     process.stdout.write(
-      `\r\u001b[K${styleText("dim", this.seconds().padStart(6))}  ${styleText("cyan", wheel)} ${this.#status}`,
+      `\r\u001b[K${styleText("dim", this.seconds().padStart(6))}  ${styleText("cyan", wheel)} ${this.#status}  ${this.#reading()}`,
     );
   }
 
