@@ -18,7 +18,10 @@ const options = new Command("npm start --")
   .option("--people <n>", "generated people beside the company of 26", wholeNumber, 0)
   .option("--latency <ms>", "let every request to the tenant take so long", wholeNumber, 0)
   .option("--quiet", "do not print the log of host and app")
-  .addHelpText("after", "\nExit status: 0 after Ctrl+C, 2 when the stack could not start.")
+  .addHelpText(
+    "after",
+    "\nExit status: 0 after Ctrl+C (npm makes 130 of it), 130 when asked to stop twice, 2 when the stack could not start.",
+  )
   .parse()
   .opts<Options>();
 

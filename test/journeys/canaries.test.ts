@@ -41,6 +41,19 @@ test("the search looks where something is: it finds case ids in tables and logs"
   expect(places.get("messages")).toContain("case-");
 });
 
+test("facts for other systems are CloudEvents 1.0 with ids only, each once", () => {
+  const messages = stack.here.stack.broker.dump().filter(({ entity }) => entity.startsWith("events/"));
+  const events = messages.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+
+  for (const event of events) {
+    expect(Object.keys(event).toSorted()).toEqual(["data", "id", "source", "specversion", "subject", "time", "type"]);
+    expect(event).toMatchObject({ specversion: "1.0", source: "/leaver", data: { caseId: event.subject } });
+  }
+  const types = new Set(events.map((event) => event.type));
+  expect(types).toEqual(new Set(["case.opened", "case.late", "case.locked-out", "case.parked", "case.closed"]));
+  expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
+});
+
 test("REQ-02, R-14, R-72: no password is anywhere but at the tenant", () => {
   const passwords = stack.here.stack.tenant.state.passwordsSeen();
 

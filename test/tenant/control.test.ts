@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { setAccountEnabled } from "../../dev/tenant/changes.ts";
 import { aTenant, request } from "./a-tenant.ts";
 
 const post = (url: string, body: unknown) => request(url, { method: "POST", body: JSON.stringify(body) });
@@ -59,6 +60,29 @@ test("an order that makes no sense is refused", async () => {
   ];
 
   expect(replies.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+});
+
+test("whoever signs asks for virtual time in seconds", async () => {
+  await using tenant = await aTenant();
+
+  const { body } = await request(`${tenant.controlUrl}/clock/seconds`);
+
+  expect(Math.abs(Number(body) - Date.now() / 1_000)).toBeLessThan(2);
+});
+
+test("the page shows what was changed, with names for ids", async () => {
+  await using tenant = await aTenant();
+  const { id, deviceIds } = tenant.state.person("anna");
+  const empty = await request(`${tenant.controlUrl}/`);
+  await tenant.graph("PATCH", `devices/${deviceIds[0]}`, { accountEnabled: false });
+  setAccountEnabled(tenant.state, tenant.state.person("ben"), false, "hand");
+
+  const page = await request(`${tenant.controlUrl}/`);
+
+  expect(empty.body).toContain("Nothing was changed yet.");
+  expect(page.body).toContain("<td>Anna Albrecht<td>disable-device ANNA-LAPTOP<td>Leaver");
+  expect(page.body).toContain("<td>Ben Okafor<td>block-sign-in<td>somebody at a portal");
+  expect(page.body).not.toContain(id);
 });
 
 test("markup in a mail is shown, not run", async () => {

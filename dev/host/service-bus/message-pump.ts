@@ -30,7 +30,10 @@ export class MessagePump {
           await working;
           this.#inWork.delete(working);
         },
-        processError: async ({ error, errorSource }) => onError(`${errorSource}: ${error.message}`),
+        processError: async ({ error, errorSource }) => {
+          // A link that was still being opened when it was stopped cannot receive, and need not.
+          if (this.#stopped === undefined || errorSource !== "receive") onError(`${errorSource}: ${error.message}`);
+        },
       },
       { autoCompleteMessages: false, maxConcurrentCalls },
     );
