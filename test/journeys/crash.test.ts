@@ -8,7 +8,7 @@ import { violations } from "./invariants.ts";
 const crashes = 20;
 const leavers = 10;
 /** One undisturbed run of ten cases makes about this many requests to the tenant. */
-const requestsOfARun = 480;
+const requestsOfARun = 420;
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const stack = aStack({ people: crashes * leavers });

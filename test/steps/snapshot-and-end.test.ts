@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { hashOf } from "../../shared/domain/hash.ts";
+import { aProduct } from "../a-product.ts";
+import { idOf, type Product } from "../product/product.ts";
+
+const begin = aProduct();
+
+async function lockedOut(product: Product, who: string) {
+  product.terminate(who);
+  await product.told(who);
+  await product.runUntil("notify-manager");
+  await product.run("notify-manager");
+  return product.leaver(who);
+}
+
+describe("snapshot", () => {
+  test("R-24: keeps everything that later steps may take away, as ids, before the first change", async () => {
+    const product = await begin();
+    const anna = await product.leaver("anna").at("snapshot");
+
+    await product.run("snapshot");
+
+    const { state, evidence } = await anna.step("snapshot");
+    expect(state).toBe("done");
+    expect(evidence).toMatchObject({
+      account: {
+        id: anna.id,
+        enabled: true,
+        managerId: idOf("maria"),
+        licences: [{}, { throughGroup: expect.anything() }],
+      },
+      memberOf: [...anna.person.groupIds],
+      devices: anna.person.deviceIds.map((id) => ({ id, enabled: true })),
+      signInMethods: [{}, {}, {}],
+      mailProtocols: { webmail: true, smtpSubmission: null },
+    });
+    expect([anna.effects(), product.writes()]).toEqual([[], []]);
+  });
+
+  test("P10: no name, address or phone number is in it", async () => {
+    const product = await begin();
+    const anna = await product.leaver("anna").at("snapshot");
+
+    await product.run("snapshot");
+
+    const text = JSON.stringify(await anna.file());
+    for (const canary of ["Albrecht", "kestrel.example", "30555000", "phoneNumber"]) expect(text).not.toContain(canary);
+  });
+
+  test("george has no mailbox: the snapshot says nothing about one", async () => {
+    const product = await begin();
+    const george = await product.leaver("george").at("snapshot");
+
+    await product.run("snapshot");
+
+    const { state, evidence } = await george.step("snapshot");
+    expect([state, evidence]).toEqual(["done", expect.not.objectContaining({ mailProtocols: expect.anything() })]);
+  });
+});
+
+describe("notify-manager", () => {
+  test("anna's manager is told once, with the case in the header and no name in the subject", async () => {
+    const product = await begin();
+    const anna = await lockedOut(product, "anna");
+
+    const { mails } = product.tenant.state;
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toMatchObject({ to: ["maria.keller@kestrel.example"], inSentItems: true });
+    expect(mails[0]?.subject).not.toContain("Anna");
+    expect(mails[0]?.content).toContain("Anna Albrecht can no longer sign in");
+    const { caseId } = await anna.record();
+    expect(mails[0]?.headers).toContainEqual({ name: "x-leaver-notice", value: `${caseId}-locked-out` });
+    expect(await anna.step("notify-manager")).toMatchObject({ state: "done", before: { recipient: idOf("maria") } });
+  });
+
+  test("R-43: julia has no manager: the policy's fallback contact is told", async () => {
+    const product = await begin({ policy: { fallbackContact: idOf("petra") } });
+    const julia = await lockedOut(product, "julia");
+
+    expect(product.tenant.state.mails.map((mail) => mail.to)).toEqual([["petra.moser@kestrel.example"]]);
+    expect(await julia.step("notify-manager")).toMatchObject({ state: "done", before: { recipient: idOf("petra") } });
+  });
+
+  test("R-42, R-43: anna's manager left before her: the fallback contact is told", async () => {
+    const product = await begin({ policy: { fallbackContact: idOf("petra") } });
+    product.tenant.state.person("maria").accountEnabled = false;
+    await lockedOut(product, "anna");
+
+    expect(product.tenant.state.mails.map((mail) => mail.to)).toEqual([["petra.moser@kestrel.example"]]);
+  });
+
+  test.each([
+    ["there is no fallback contact", {}],
+    ["the fallback contact is julia herself", { fallbackContact: idOf("julia") }],
+  ])("R-43: julia has no manager and %s: skipped, and the reason says so", async (_, policy) => {
+    const product = await begin({ policy });
+    const julia = await lockedOut(product, "julia");
+
+    expect(product.tenant.state.mails).toEqual([]);
+    expect(await julia.step("notify-manager")).toMatchObject({
+      state: "skipped",
+      because: expect.stringContaining("nobody to tell"),
+    });
+  });
+});
+
+describe("close-case", () => {
+  test("R-73: anna's case ends with a seal over all evidence, and the way back to it verifies", async () => {
+    const product = await begin();
+    const anna = await lockedOut(product, "anna");
+
+    await product.run();
+
+    const { steps, record } = await anna.file();
+    const others = steps.filter((step) => step.name !== "close-case");
+    expect(await anna.step("close-case")).toMatchObject({
+      state: "done",
+      evidence: {
+        outcomes: { done: others.length },
+        seal: hashOf(others.map((step) => [step.name, step.state, step.evidence ?? null])),
+      },
+    });
+    expect(record).toMatchObject({ status: "done", closedAt: expect.any(String) });
+    expect(await anna.events()).toEqual(["case.opened", "case.late", "case.locked-out", "case.closed"]);
+    expect(await anna.faults()).toEqual([]);
+  });
+});
