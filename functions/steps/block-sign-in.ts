@@ -15,6 +15,7 @@ export const blockSignIn = defineStep({
   needs: ["snapshot"],
   permissions: ["User.EnableDisableAccount.All", "User.Read.All"],
   chain: 3,
+  required: true,
   shows: Shown,
 
   async observe({ leaver, tenant }) {

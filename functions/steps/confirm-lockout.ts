@@ -28,14 +28,18 @@ export const confirmLockout = defineStep({
   ],
   permissions: ["User.Read.All", "AuditLog.Read.All"],
   chain: 1,
+  required: true,
   provesLockout: true,
   shows: Shown,
 
   async observe({ leaver, steps, tenant, policy, since }) {
     const blockedAt = stepRecord(steps, "block-sign-in")?.finishedAt ?? since;
+    const ownReadyAt = stepRecord(steps, "confirm-lockout")?.readyAt ?? blockedAt;
+    // Resumed: a person has dealt with the sign-ins that stood in the way; only later ones count.
+    const countFrom = ownReadyAt > since ? ownReadyAt : blockedAt;
     const [account, signIns] = await Promise.all([
       tenant.directory.account(leaver.id),
-      policy.signInLog === "unavailable" ? null : tenant.directory.successfulSignInsSince(leaver.id, blockedAt),
+      policy.signInLog === "unavailable" ? null : tenant.directory.successfulSignInsSince(leaver.id, countFrom),
     ]);
     const revoked = Revoked.safeParse(stepRecord(steps, "revoke-sessions-again")?.evidence).data;
     const shown = {
@@ -52,5 +56,5 @@ export const confirmLockout = defineStep({
 function openDoors(shown: z.infer<typeof Shown>): string | undefined {
   if (shown.enabled) return "the account is enabled again";
   if ((shown.sessionsValidFrom ?? "") < (shown.revokedAt ?? "")) return "the revocation is not visible";
-  return shown.signInsSinceBlock ? "somebody signed in after the block" : undefined;
+  return shown.signInsSinceBlock ? "somebody signed in after the block: end those sessions, then resume" : undefined;
 }

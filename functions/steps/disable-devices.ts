@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NeedsPersonError } from "../../shared/domain/errors.ts";
 import { defineStep } from "../../shared/domain/step.ts";
+import { together } from "../../shared/domain/together.ts";
 
 const Devices = z.array(z.object({ id: z.string(), enabled: z.boolean(), masteredOnPremises: z.boolean() }));
 
@@ -21,7 +22,7 @@ export const disableDevices = defineStep({
   async change({ tenant }, devices) {
     const enabled = devices.filter((device) => device.enabled);
     const here = enabled.filter((device) => !device.masteredOnPremises);
-    await Promise.all(here.map((device) => tenant.directory.disableDevice(device.id)));
+    await together(here.map((device) => tenant.directory.disableDevice(device.id)));
     if (here.length < enabled.length) {
       throw new NeedsPersonError(
         "Disable the hybrid-joined computers in Active Directory, wait for the sync, then resume",
@@ -31,6 +32,6 @@ export const disableDevices = defineStep({
 
   async undo({ tenant }, before) {
     const enabled = before.filter((device) => device.enabled && !device.masteredOnPremises);
-    await Promise.all(enabled.map((device) => tenant.directory.enableDevice(device.id)));
+    await together(enabled.map((device) => tenant.directory.enableDevice(device.id)));
   },
 });

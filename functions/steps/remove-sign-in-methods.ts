@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { SignInMethod } from "../../shared/domain/ports/directory.ts";
 import { removableSignInMethods } from "../../shared/domain/removable-sign-in-methods.ts";
 import { defineStep } from "../../shared/domain/step.ts";
+import { together } from "../../shared/domain/together.ts";
 
 const Methods = z.array(z.object({ id: z.string(), type: z.string() }));
 
@@ -26,7 +27,7 @@ export const removeSignInMethods = defineStep({
 
   async change({ leaver, tenant }, methods) {
     const remove = (method: SignInMethod) => tenant.directory.removeSignInMethod(leaver.id, method);
-    const first = await Promise.all(methods.map(async (method) => ({ method, answer: await remove(method) })));
+    const first = await together(methods.map(async (method) => ({ method, answer: await remove(method) })));
     for (const { method, answer } of first) if (answer === "default-method") await remove(method);
   },
 });

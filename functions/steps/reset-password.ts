@@ -16,6 +16,7 @@ export const resetPassword = defineStep({
   after: ["block-sign-in"],
   permissions: ["User-PasswordProfile.ReadWrite.All", "User.Read.All"],
   chain: 3,
+  settleMs: 30_000,
   shows: Shown,
 
   async observe({ leaver, before, tenant, clock }) {

@@ -16,6 +16,7 @@ export const snapshot = defineStep({
   title: "Take the snapshot",
   permissions: ["User.Read.All", "Directory.Read.All", "UserAuthenticationMethod.Read.All", "Exchange.ManageAsApp"],
   chain: 1,
+  required: true,
   shows: Snapshot,
 
   async observe({ leaver, tenant }) {

@@ -60,7 +60,11 @@ const throttledMs = 10_000;
 export function patience(what: string, service: string, answer: ServiceAnswer): TryLaterError | undefined {
   if (answer.status === 429) {
     const afterMs = answer.retryAfterMs ?? throttledMs;
-    return new TryLaterError(`${what} has to wait: ${service} limits the number of calls`, { afterMs, cause: answer });
+    return new TryLaterError(`${what} has to wait: ${service} limits the number of calls`, {
+      afterMs,
+      refused: true,
+      cause: answer,
+    });
   }
   if (answer.status === 408 || answer.status >= 500) {
     const afterMs = answer.retryAfterMs;

@@ -1,4 +1,4 @@
-import { type CaseFile, isClosed } from "./case.ts";
+import { type CaseFile, isMoving } from "./case.ts";
 import type { CaseTurns } from "./case-turns.ts";
 import type { Instant } from "./ids.ts";
 import { epochMs } from "./ids.ts";
@@ -73,10 +73,15 @@ export async function sendPromised(
   }
 }
 
-/** Sends what the outbox still holds: a process may have died between its commit and its send. */
-export async function flushOutbox(file: CaseFile, ports: LedgerPorts, dueBefore?: Instant): Promise<void> {
+/**
+ * Sends what the outbox still holds: a process may have died between its commit and its send.
+ *
+ * @returns the file without the rows that went
+ */
+export async function flushOutbox(file: CaseFile, ports: LedgerPorts, dueBefore?: Instant): Promise<CaseFile> {
   const limit = dueBefore === undefined ? Number.POSITIVE_INFINITY : epochMs(dueBefore);
   const waiting = file.outbox.filter((row) => epochMs(row.notBefore ?? row.at) <= limit);
-  const useful = isClosed(file.record.status) ? waiting.filter((row) => row.body.kind === "event") : waiting;
-  await sendPromised(file, useful, ports);
+  // A case that does not move would only send its steps to itself; resuming it promises them anew.
+  const useful = isMoving(file.record.status) ? waiting : waiting.filter((row) => row.body.kind === "event");
+  return await sendPromised(file, useful, ports);
 }

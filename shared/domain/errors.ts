@@ -17,10 +17,13 @@ export class TryLaterError extends LeaverError {
   readonly disposition = "retry";
   /** Milliseconds that the service asked for; undefined: the caller's own back-off. */
   readonly afterMs: number | undefined;
+  /** The service said that it did not take the call: a change was certainly not made. */
+  readonly refused: boolean;
 
-  constructor(message: string, options: { afterMs?: number | undefined; cause?: unknown } = {}) {
+  constructor(message: string, options: { afterMs?: number | undefined; refused?: boolean; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
     this.afterMs = options.afterMs;
+    this.refused = options.refused ?? false;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type CaseFile, type CaseRecord, type Departure, isClosed, isMoving } from "./case.ts";
-import { pause, revise } from "./commands.ts";
+import { type Command, pause, revise, start } from "./commands.ts";
 import { changeFile, flushOutbox, sendPromised } from "./commit.ts";
 import { departureOf } from "./departure-of.ts";
 import { hashOf, randomName } from "./hash.ts";
@@ -10,7 +10,7 @@ import { isProtected, type Policy } from "./policy.ts";
 import type { Account, Directory } from "./ports/directory.ts";
 import type { HrEvent, HrRecord, HrRecords } from "./ports/hr-records.ts";
 import type { Bucket } from "./ports/inbox.ts";
-import type { CaseList, Subjects } from "./ports/ledger.ts";
+import type { CaseList, Change, Subjects } from "./ports/ledger.ts";
 import { readySteps } from "./progress.ts";
 import { type DuePorts, rearm, watchMs } from "./rearm.ts";
 import type { Step } from "./step.ts";
@@ -53,7 +53,8 @@ export async function openCase(event: HrEvent, ports: OpenPorts): Promise<Verdic
   const existing = await openCaseOf(leaver.account, ports);
   if (record !== undefined && record.departure === undefined) return await staying(existing, ports);
   const departure = record?.departure && departureFor(event, record, record.departure, ports);
-  if (existing !== undefined && goesOn(existing, event, record)) return await join(existing, departure, ports);
+  if (existing !== undefined && goesOn(existing, event, record, departure))
+    return await join(existing, event, departure, ports);
   return await open({ event, record, departure, leaver: leaver.account, insteadOf: existing?.record.caseId }, ports);
 }
 
@@ -89,10 +90,19 @@ async function openCaseOf(account: Account, ports: OpenPorts): Promise<CaseFile 
   return holder === undefined ? undefined : await ports.ledger.load(holder);
 }
 
-/** An open case, or an ended one about the same employment; a cancelled case does not stop a new one. */
-function goesOn(existing: CaseFile, event: HrEvent, record: HrRecord | undefined): boolean {
-  if (!isClosed(existing.record.status)) return true;
-  return existing.record.status === "done" && existing.record.employmentKey === keyOf(event, record);
+/**
+ * An open case, or an ended one about the same employment; a cancelled case does not stop a new one. Each source names an
+ * employment in its own way, so the same last day of the same person is the same end, whichever source tells it.
+ */
+function goesOn(
+  { record: existing }: CaseFile,
+  event: HrEvent,
+  record: HrRecord | undefined,
+  departure: Departure | undefined,
+): boolean {
+  if (!isClosed(existing.status)) return true;
+  const sameEnd = departure !== undefined && existing.departure?.date === departure.date;
+  return existing.status === "done" && (sameEnd || existing.employmentKey === keyOf(event, record));
 }
 
 function keyOf(event: HrEvent, record: HrRecord | undefined): string {
@@ -107,7 +117,12 @@ async function staying(existing: CaseFile | undefined, ports: OpenPorts): Promis
   return { bucket: changed === undefined ? "joined" : "revised", caseId: existing.record.caseId, because };
 }
 
-async function join(existing: CaseFile, departure: Departure | undefined, ports: OpenPorts): Promise<Verdict> {
+async function join(
+  existing: CaseFile,
+  event: HrEvent,
+  departure: Departure | undefined,
+  ports: OpenPorts,
+): Promise<Verdict> {
   const { caseId } = existing.record;
   // This delivery may have opened the case in a process that died before it could send.
   await flushOutbox(existing, ports);
@@ -115,6 +130,8 @@ async function join(existing: CaseFile, departure: Departure | undefined, ports:
   if (departure === undefined || departure.startAt === existing.record.departure?.startAt) return joined;
   const at = ports.clock.now();
   const command = { actor: "leaver", because: "the HR record shows another date", at };
+  // The same day as before, and a start that was brought forward: access was ended at once, and stays so.
+  if (isMoving(existing.record.status) && departure.date === existing.record.departure?.date) return joined;
   if (isMoving(existing.record.status) && departure.startAt > at) {
     const because = `the HR record moved the date to ${departure.date} after the case had started: resume or cancel`;
     await changeFile(existing, ports, (latest) =>
@@ -123,12 +140,20 @@ async function join(existing: CaseFile, departure: Departure | undefined, ports:
     return { bucket: "revised", caseId, because };
   }
   if (existing.record.status !== "proposed" && existing.record.status !== "scheduled") return joined;
+  const now = event.kind === "access.revoke-now";
   const decide = (latest: CaseFile) => {
     const movable = latest.record.status === "proposed" || latest.record.status === "scheduled";
-    return movable ? revise(latest, departure, command) : undefined;
+    if (!movable) return undefined;
+    return now ? startNow(latest, departure, command) : revise(latest, departure, command);
   };
-  const revised = await rearm(existing, ports, decide, departure.startAt);
+  const revised = await rearm(existing, ports, decide, now ? undefined : departure.startAt);
   return revised === undefined ? joined : { bucket: "revised", caseId, because: command.because };
+}
+
+/** The record was read a moment ago: nothing is gained by waiting for the sweep, which would read it once more. */
+function startNow(latest: CaseFile, departure: Departure, command: Command): Change {
+  const change = start(latest, { ...command, because: "the source says that access ends now" });
+  return { ...change, record: { ...change.record, departure, revision: latest.record.revision + 1 } };
 }
 
 interface Opening {

@@ -47,7 +47,7 @@ export function planFaults(steps: readonly Step[], policy: Policy): readonly str
   return Object.keys(policy.skip).flatMap((name) => {
     const step = byName.get(name);
     if (step === undefined) return [`skip: there is no step "${name}"`];
-    return step.provesLockout || name === "snapshot" ? [`skip: "${name}" cannot be left out`] : [];
+    return step.required ? [`skip: "${name}" cannot be left out`] : [];
   });
 }
 

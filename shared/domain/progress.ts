@@ -12,8 +12,8 @@ export interface Ending {
   readonly outcome: Outcome;
   readonly evidence?: unknown;
   readonly step: Pick<Step, "provesLockout" | "settleMs">;
-  /** The service took the announced change. */
-  readonly accepted?: boolean;
+  /** What is known of the announced change: the service took it, or did not; undefined: nobody knows. */
+  readonly answered?: "accepted" | "refused";
   readonly handled: readonly string[];
   readonly at: Instant;
 }
@@ -85,8 +85,9 @@ function endedRecord(file: CaseFile, before: StepRecord, ending: Ending): StepRe
 /** A wait keeps the intent, because the announced change is still being looked for; nobody is in the middle of it. */
 function openIntent({ intent }: StepRecord, ending: Ending): Pick<StepRecord, "intent"> | undefined {
   if (intent === undefined) return undefined;
-  const leaseUntil = instant(epochMs(intent.at) + ending.step.settleMs);
-  return { intent: { ...intent, leaseUntil, accepted: intent.accepted || ending.accepted === true } };
+  const settled = instant(epochMs(intent.at) + ending.step.settleMs);
+  const leaseUntil = ending.answered === "refused" ? ending.at : settled;
+  return { intent: { ...intent, leaseUntil, accepted: intent.accepted || ending.answered === "accepted" } };
 }
 
 function caseAfter(record: CaseRecord, steps: readonly StepRecord[], ending: Ending): Partial<CaseRecord> {

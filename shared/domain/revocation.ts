@@ -14,6 +14,8 @@ export function revocation(definition: Pick<Step, "title" | "needs" | "after"> &
     ...definition,
     permissions: ["User.Read.All", "User.RevokeSessions.All"],
     chain: 3,
+    required: true,
+    settleMs: 30_000,
     shows: Shown,
 
     async observe({ leaver, before, tenant, clock }): Promise<Observation<Shown>> {

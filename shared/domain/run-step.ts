@@ -4,11 +4,11 @@ import { LeaverError, TryLaterError } from "./errors.ts";
 import { epochMs, type Instant, instant } from "./ids.ts";
 import { stepMessage, takeoverMessage } from "./messages.ts";
 import type { Outcome } from "./outcome.ts";
+import { type Attempt, afterError, nameOf, notSeen } from "./patience.ts";
 import { isProtected, type Policy } from "./policy.ts";
 import type { MessageBody } from "./ports/bus.ts";
-import { endStep } from "./progress.ts";
+import { type Ending, endStep } from "./progress.ts";
 import { type DuePorts, disarm } from "./rearm.ts";
-import { backOffMs } from "./retry.ts";
 import type { Observation, Step, StepInput, Tenant } from "./step.ts";
 
 export interface RunnerPorts extends DuePorts {
@@ -23,8 +23,6 @@ type StepMessage = Extract<MessageBody, { kind: "step" }>;
 /** Nobody else makes an announced change so long: to start it, and for its one call to end (20 s at most). */
 const leaseMs = 30_000;
 const startWithinMs = 10_000;
-/** A service that does not answer is asked again for a day before a person is called. */
-const outagePatienceMs = 24 * 3_600_000;
 
 /**
  * The promise around every step: look; if the wanted state is not there, announce the change on the ledger, change, look
@@ -37,7 +35,10 @@ export async function runStep(step: Step, message: StepMessage, ports: RunnerPor
   const file = await ports.ledger.load(message.caseId);
   if (file === undefined) return ports.log({ event: "step-without-case", caseId: message.caseId, step: step.name });
   const record = current(file, message);
-  if (record === undefined) return await flushOutbox(file, ports);
+  if (record === undefined) {
+    await flushOutbox(file, ports);
+    return;
+  }
   const run = new Run(step, message, ports);
   await run.from(file, record);
 }
@@ -71,7 +72,7 @@ class Run {
     }
     const seen = await this.#look(file, record);
     if (seen.kind !== "different") return await this.#record(file, record, seen);
-    if (this.#step.change === undefined || record.intent?.accepted) return await this.#wait(file, record, seen, false);
+    if (this.#step.change === undefined || record.intent?.accepted) return await this.#wait(file, record, seen);
     if (this.#leased(record)) return await this.#leaveToOther(record);
     if (seen.changeFrom !== undefined) await this.#ports.until(seen.changeFrom);
     const announced = await this.#announce(file, record, seen.shown);
@@ -81,32 +82,40 @@ class Run {
   async #change(file: CaseFile, before: unknown): Promise<void> {
     const record = stepOf(file, this.#step.name);
     if (record?.intent === undefined) return;
+    const stoodStill = epochMs(this.#ports.clock.now()) > epochMs(record.intent.at) + startWithinMs;
     // A process that stood still since its announcement may not be the only one any more.
-    if (epochMs(this.#ports.clock.now()) > epochMs(record.intent.at) + startWithinMs)
-      return await this.#leaveToOther(record);
+    if (stoodStill) return await this.#leaveToOther(record);
     const error = await this.#attempt(() => this.#step.change?.(this.#input(file), before));
-    if (error !== undefined) return await this.#end(file, this.#outcomeOf(error, record));
+    if (error !== undefined) return await this.#fail(file, record, error);
     const seen = await this.#look(file, record);
-    if (seen.kind === "different") await this.#wait(file, record, seen, true);
-    else await this.#record(file, record, seen, true);
+    if (seen.kind === "different") await this.#wait(file, record, seen, "accepted");
+    else await this.#record(file, record, seen, "accepted");
   }
 
-  async #wait(file: CaseFile, record: StepRecord, seen: Different, accepted: boolean): Promise<void> {
-    const outcome = this.#again(record, seen.because ?? "not visible yet");
-    await this.#end(file, outcome, { evidence: seen.shown, accepted });
+  async #fail(file: CaseFile, record: StepRecord, error: unknown): Promise<void> {
+    const refused = error instanceof TryLaterError && error.refused;
+    await this.#end(file, this.#outcomeOf(error, record), refused ? { answered: "refused" } : {});
+  }
+
+  async #wait(file: CaseFile, record: StepRecord, seen: Different, answered?: "accepted"): Promise<void> {
+    const outcome = notSeen(this.#attemptOf(record), seen.because ?? "not visible yet");
+    await this.#end(file, outcome, { evidence: seen.shown, ...(answered && { answered }) });
   }
 
   /** Writes an end that was seen, or that looking failed with. */
-  async #record(file: CaseFile, record: StepRecord, seen: Exclude<Look, Different>, accepted = false): Promise<void> {
+  async #record(
+    file: CaseFile,
+    record: StepRecord,
+    seen: Exclude<Look, Different>,
+    answered?: "accepted",
+  ): Promise<void> {
     switch (seen.kind) {
-      case "reached": {
-        const ours = record.intent !== undefined || this.#step.change === undefined;
-        return await this.#end(file, { kind: ours ? "done" : "unchanged" }, { evidence: seen.shown });
-      }
+      case "reached":
+        return await this.#end(file, { kind: "unchanged" }, { evidence: seen.shown });
       case "not-applicable":
         return await this.#end(file, { kind: "skipped", because: seen.because });
       case "failed":
-        return await this.#end(file, this.#outcomeOf(seen.error, record), { accepted });
+        return await this.#end(file, this.#outcomeOf(seen.error, record), { ...(answered && { answered }) });
       default:
         return seen satisfies never;
     }
@@ -133,29 +142,23 @@ class Run {
   }
 
   #outcomeOf(error: unknown, record: StepRecord): Outcome {
-    if (error instanceof TryLaterError) return this.#again(record, error.message, outagePatienceMs, error.afterMs);
-    if (error instanceof LeaverError) return { kind: "parked", because: error.message };
-    // Only the kind of an unforeseen error: its message may carry personal data (P10). Never repeated blindly (R-71).
-    const name = error instanceof Error ? error.name : typeof error;
-    this.#ports.log({
-      event: "step-unforeseen-error",
-      caseId: this.#message.caseId,
-      step: this.#step.name,
-      error: name,
-    });
-    return { kind: "parked", because: `Unforeseen ${name}: look at the tenant, then resume or do the step by hand` };
+    if (!(error instanceof LeaverError)) {
+      const { caseId } = this.#message;
+      this.#ports.log({ event: "step-unforeseen-error", caseId, step: this.#step.name, error: nameOf(error) });
+    }
+    return afterError(this.#attemptOf(record), error);
   }
 
-  /** Looks again later, as long as patience lasts; then a person is called. */
-  #again(record: StepRecord, because: string, patienceMs = this.#step.deadlineMs, afterMs?: number): Outcome {
-    const now = epochMs(this.#ports.clock.now());
-    const waited = now - epochMs(record.readyAt ?? this.#ports.clock.now());
-    if (waited > patienceMs) {
-      const minutes = Math.round(waited / 60_000);
-      return { kind: "parked", because: `Not seen after ${minutes} minutes (${because}). Check by hand, then resume` };
-    }
-    const wait = afterMs ?? backOffMs(record.attempts, this.#message.caseId);
-    return { kind: "waiting", until: instant(now + wait), because };
+  #attemptOf(record: StepRecord): Attempt {
+    const now = this.#ports.clock.now();
+    return {
+      now,
+      readyAt: record.readyAt ?? now,
+      announcedAt: record.intent?.at,
+      attempts: record.attempts,
+      salt: this.#message.caseId,
+      deadlineMs: this.#step.deadlineMs,
+    };
   }
 
   #leased(record: StepRecord): boolean {
@@ -195,14 +198,16 @@ class Run {
     });
   }
 
-  async #end(file: CaseFile, outcome: Outcome, seen: { evidence?: unknown; accepted?: boolean } = {}): Promise<void> {
+  async #end(file: CaseFile, outcome: Outcome, seen: Pick<Ending, "evidence" | "answered"> = {}): Promise<void> {
     const done = await changeFile(file, this.#ports, (latest) => {
       const record = stepOf(latest, this.#step.name);
       // Another delivery of the same message may have recorded the end; a cancel in between does not hide a landed effect.
-      if (record === undefined || record.generation !== this.#message.generation || isFinished(record))
-        return undefined;
+      if (record === undefined || record.generation !== this.#message.generation) return undefined;
+      if (isFinished(record) || record.state === "cancelled") return undefined;
+      // By the newest record: a change may have been announced since this delivery looked, or by an attempt before it.
+      const ours = record.before !== undefined || this.#step.change === undefined;
       return endStep(latest, record, {
-        outcome,
+        outcome: ours && outcome.kind === "unchanged" ? { kind: "done" } : outcome,
         step: this.#step,
         ...seen,
         handled: [stepMessage(this.#message.caseId, record).messageId],
@@ -216,7 +221,7 @@ class Run {
       event: "step-ended",
       caseId: this.#message.caseId,
       step: this.#step.name,
-      outcome: outcome.kind,
+      outcome: stepOf(done, this.#step.name)?.state,
     });
   }
 

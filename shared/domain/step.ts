@@ -59,6 +59,8 @@ export interface Step<Shown = unknown> {
   readonly settleMs: number;
   /** How long the wanted state may stay invisible before a person is called, in milliseconds since the step was ready. */
   readonly deadlineMs: number;
+  /** No policy may leave it out: without it the lockout proves nothing, or nothing could be given back. */
+  readonly required: boolean;
   /** Ends the stopwatch of the case. */
   readonly provesLockout: boolean;
   /** Shape of what `observe` shows, to read `before` back from the ledger. */
@@ -69,12 +71,22 @@ export interface Step<Shown = unknown> {
   undo?(input: StepInput, before: Shown): Promise<void>;
 }
 
-type Defaults = "needs" | "after" | "permissions" | "duplicateRisk" | "settleMs" | "deadlineMs" | "provesLockout";
+type Defaults =
+  | "needs"
+  | "after"
+  | "permissions"
+  | "duplicateRisk"
+  | "settleMs"
+  | "deadlineMs"
+  | "required"
+  | "provesLockout";
 type Definition<Shown> = Omit<Step<Shown>, "name" | Defaults> & {
   readonly name: string;
   readonly needs?: readonly string[];
   readonly after?: readonly string[];
-} & Partial<Pick<Step<Shown>, "permissions" | "duplicateRisk" | "settleMs" | "deadlineMs" | "provesLockout">>;
+} & Partial<
+    Pick<Step<Shown>, "permissions" | "duplicateRisk" | "settleMs" | "deadlineMs" | "required" | "provesLockout">
+  >;
 
 const hourMs = 3_600_000;
 
@@ -85,6 +97,7 @@ export function defineStep<Shown>(definition: Definition<Shown>): Step {
     duplicateRisk: undefined,
     settleMs: 0,
     deadlineMs: hourMs,
+    required: false,
     provesLockout: false,
     ...definition,
     name: StepName.parse(definition.name),

@@ -1,11 +1,11 @@
-import { type CaseFile, isClosed, isMoving } from "./case.ts";
+import { type CaseFile, type Departure, isClosed, isMoving } from "./case.ts";
 import { type Command, cancel, pause, rescue, revise, start, underWay } from "./commands.ts";
 import { changeFile, flushOutbox } from "./commit.ts";
 import { departureOf } from "./departure-of.ts";
 import { LeaverError } from "./errors.ts";
 import { type CaseId, epochMs, type Instant, instant } from "./ids.ts";
 import type { Policy } from "./policy.ts";
-import type { HrRecord, HrRecords } from "./ports/hr-records.ts";
+import type { HrRecords } from "./ports/hr-records.ts";
 import type { Change } from "./ports/ledger.ts";
 import { type DuePorts, disarm, rearm } from "./rearm.ts";
 
@@ -25,13 +25,19 @@ const hrPatienceMs = 15 * 60_000;
  */
 export async function wakeCase(caseId: CaseId, dueKey: string, ports: WakePorts): Promise<void> {
   const file = await ports.ledger.load(caseId);
-  if (file === undefined || file.record.dueKey !== dueKey || isClosed(file.record.status)) {
+  if (file === undefined || file.record.dueKey !== dueKey) {
+    // This message may have moved the case on in a process that died before it could send.
     if (file !== undefined) await flushOutbox(file, ports);
     return await ports.due.remove(dueKey);
   }
   if (file.record.status === "scheduled") await startDue(file, ports);
   else if (isMoving(file.record.status)) await watch(file, ports);
-  else await ports.due.remove(dueKey);
+  else await disarmSent(await flushOutbox(file, ports), ports);
+}
+
+/** Nothing will have to wake the case any more, except the events that the broker has not taken: they keep the entry. */
+async function disarmSent(file: CaseFile, ports: WakePorts): Promise<void> {
+  if (!file.outbox.some((row) => row.body.kind === "event")) await disarm(file, ports);
 }
 
 async function startDue(file: CaseFile, ports: WakePorts): Promise<void> {
@@ -51,7 +57,7 @@ async function startDue(file: CaseFile, ports: WakePorts): Promise<void> {
       await calledOff(file, ports, { actor: "leaver", because: "the HR record no longer shows an end", at });
       return;
     case "leaves": {
-      const departure = departureOf(asked.departure, asked.record, ports.policy, file.record.acceptedAt);
+      const { departure } = asked;
       const because = "the HR record shows a later date";
       if (departure.startAt <= at) await begin("its time has come");
       else
@@ -74,16 +80,18 @@ function lateMs(file: CaseFile, at: Instant): number {
 
 type Asked =
   | { readonly kind: "silent" | "stays" | "approved" }
-  | { readonly kind: "leaves"; readonly record: HrRecord; readonly departure: NonNullable<HrRecord["departure"]> };
+  | { readonly kind: "leaves"; readonly departure: Departure };
 
 async function askAgain(file: CaseFile, ports: WakePorts): Promise<Asked> {
   const { source, employeeRef } = file.record;
   if (!ports.hr.canRead(source)) return { kind: "approved" };
   try {
     const record = await ports.hr.read(source, employeeRef);
-    return record?.departure === undefined
-      ? { kind: "stays" }
-      : { kind: "leaves", record, departure: record.departure };
+    // A record that is gone takes nothing back: only a record that shows no end does.
+    if (record === undefined) return { kind: "silent" };
+    if (record.departure === undefined) return { kind: "stays" };
+    const departure = departureOf(record.departure, record, ports.policy, file.record.acceptedAt);
+    return { kind: "leaves", departure };
   } catch (error) {
     if (error instanceof LeaverError) return { kind: "silent" };
     throw error;
@@ -92,9 +100,9 @@ async function askAgain(file: CaseFile, ports: WakePorts): Promise<Asked> {
 
 async function watch(file: CaseFile, ports: WakePorts): Promise<void> {
   const now = ports.clock.now();
-  await flushOutbox(file, ports, instant(epochMs(now) - outboxAgeMs));
+  const flushed = await flushOutbox(file, ports, instant(epochMs(now) - outboxAgeMs));
   // A case that only waits for people has its reason on the case row, and no time of its own.
-  if (underWay(file).length === 0) return await disarm(file, ports);
+  if (underWay(file).length === 0) return await disarmSent(flushed, ports);
   const command = { actor: "leaver", because: "a message was lost", at: now };
   await rearm(file, ports, (latest) => rescue(latest, command) ?? { audit: { actor: "leaver", what: "case.watched" } });
 }

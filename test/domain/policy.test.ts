@@ -34,11 +34,10 @@ describe("the policy", () => {
     expect(makePlan(steps, policy).hash).toBe(plan.hash);
   });
 
-  test("cannot leave out the snapshot or the proof, nor a step that does not exist", () => {
-    const policy = Policy.parse({
-      skip: { snapshot: "why not", "confirm-lockout": "why not", "blok-sign-in": "typo" },
-    });
+  test("cannot leave out what the lockout rests on, nor a step that does not exist", () => {
+    const needed = ["snapshot", "block-sign-in", "revoke-sessions", "revoke-sessions-again", "confirm-lockout"];
+    const skip = Object.fromEntries([...needed, "blok-sign-in"].map((name) => [name, "why not"]));
 
-    expect(planFaults(steps, policy)).toHaveLength(3);
+    expect(planFaults(steps, Policy.parse({ skip }))).toHaveLength(6);
   });
 });

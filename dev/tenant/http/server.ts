@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server as PlainServer, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalCertificate } from "../../certificates.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -82,8 +82,17 @@ function send(response: ServerResponse, { status, headers = {}, body }: Answer):
   response.end(text);
 }
 
+/** Raw connections by server: one whose TLS handshake is not over is none of the server's own yet. */
+const connections = new WeakMap<Server | PlainServer, Set<Socket>>();
+
 /** Listens on 127.0.0.1; 0 takes a free port. Returns the port. */
 export async function listen(server: Server | PlainServer, port: number): Promise<number> {
+  const open = new Set<Socket>();
+  connections.set(server, open);
+  server.on("connection", (socket: Socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
@@ -97,5 +106,6 @@ export async function close(server: Server | PlainServer): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
+    for (const socket of connections.get(server) ?? []) socket.destroy();
   });
 }

@@ -54,11 +54,19 @@ export class TableDueIndex implements DueIndex {
     const lastRow = `${sortable(epochMs(now))}_~`;
     const filter = odata`PartitionKey le ${lastPartition} and RowKey le ${lastRow}`;
     const pages = this.#table.listEntities({ queryOptions: { filter } }).byPage({ maxPageSize: 500 });
+    const unreadable: string[] = [];
     // A page may be empty and still have a successor (section 10.1).
     for await (const page of pages) {
-      const entries = page.map((row) => Entry.parse(decodeRow(row)));
-      yield entries.map(({ partitionKey, rowKey, due }) => ({ key: `${partitionKey}|${rowKey}`, due }));
+      const entries = page.map((row) => Entry.safeParse(decodeRow(row)));
+      unreadable.push(
+        ...page.filter((_, index) => !entries[index]?.success).map((row) => `${row.partitionKey}|${row.rowKey}`),
+      );
+      yield entries.flatMap(({ data }) =>
+        data === undefined ? [] : [{ key: `${data.partitionKey}|${data.rowKey}`, due: data.due }],
+      );
     }
+    // Only when everything readable was woken: one bad row must not keep people's access open.
+    if (unreadable.length > 0) throw new Error(`Rows of the due index cannot be read: ${unreadable.join(", ")}`);
   }
 }
 

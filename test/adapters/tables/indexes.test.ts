@@ -37,6 +37,23 @@ describe("the due index", () => {
     expect(await dueAt(later(1))).toEqual([]);
   });
 
+  test("gives what can be read before it complains about a row that cannot", async () => {
+    const caseId = aCaseId();
+    const key = await tables.here.due.put(noon, { kind: "case", caseId });
+    const bad = { partitionKey: "2026010100-0", rowKey: "00000000000000000001_x" };
+    await tables.here.table("due").createEntity({ ...bad, due_json0: '{"kind":"nonsense"}' });
+
+    const seen: Due[] = [];
+    const reading = (async () => {
+      for await (const page of tables.here.due.dueAt(noon)) seen.push(...page.map((entry) => entry.due));
+    })();
+
+    await expect(reading).rejects.toThrow(/2026010100-0/);
+    expect(seen).toEqual([{ kind: "case", caseId }]);
+    await tables.here.table("due").deleteEntity(bad.partitionKey, bad.rowKey);
+    await tables.here.due.remove(key);
+  });
+
   test("removes an entry that is gone already without complaint", async () => {
     const key = await tables.here.due.put(noon, { kind: "case", caseId: aCaseId() });
     await tables.here.due.remove(key);
