@@ -1,5 +1,6 @@
 import { LeaverError } from "../../shared/domain/errors.ts";
-import { type OpenPorts, openCase, type Verdict } from "../../shared/domain/open-case.ts";
+import type { OpenPorts, Verdict } from "../../shared/domain/intake.ts";
+import { openCase } from "../../shared/domain/open-case.ts";
 import type { HrEvent } from "../../shared/domain/ports/hr-records.ts";
 import type { Bucket, Inbox } from "../../shared/domain/ports/inbox.ts";
 import { DeliveryMessage } from "../message.ts";

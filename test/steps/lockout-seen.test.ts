@@ -63,13 +63,13 @@ describe("confirm-lockout", () => {
       state: "parked",
       because: expect.stringMatching(/somebody signed in after the block.*resume/),
     });
+    expect(await anna.record()).toMatchObject({ status: "parked" });
+    expect((await anna.record()).lockedOutAt).toBeUndefined();
+    expect(await anna.events()).toEqual(["case.opened", "case.late", "case.parked"]);
 
     await anna.resume();
     await product.run();
     expect((await anna.step("confirm-lockout")).state, "a person has dealt with that sign-in").toBe("done");
-    expect(await anna.record()).toMatchObject({ status: "parked" });
-    expect((await anna.record()).lockedOutAt).toBeUndefined();
-    expect(await anna.events()).toEqual(["case.opened", "case.late", "case.parked"]);
   });
 
   test("R-16, R-62: the account is enabled again: not locked out until it is disabled, then at once", async () => {

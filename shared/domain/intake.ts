@@ -1,0 +1,33 @@
+import type { CaseId } from "./ids.ts";
+import { employmentKey } from "./plan.ts";
+import type { Policy } from "./policy.ts";
+import type { Directory } from "./ports/directory.ts";
+import type { HrEvent, HrRecord, HrRecords } from "./ports/hr-records.ts";
+import type { Bucket } from "./ports/inbox.ts";
+import type { CaseList, Subjects } from "./ports/ledger.ts";
+import type { DuePorts } from "./rearm.ts";
+import type { Step } from "./step.ts";
+
+export interface OpenPorts extends DuePorts {
+  readonly subjects: Subjects;
+  readonly caseList: CaseList;
+  readonly hr: HrRecords;
+  readonly directory: Pick<Directory, "findByEmployeeId">;
+  readonly policy: Policy;
+  readonly steps: readonly Step[];
+}
+
+/** What became of one event: exactly one bucket (I8). */
+export interface Verdict {
+  readonly bucket: Bucket;
+  readonly caseId: CaseId | undefined;
+  readonly because: string;
+}
+
+/** Nothing is opened, and why. */
+export const refused = (because: string): Verdict => ({ bucket: "refused", caseId: undefined, because });
+
+/** The employment that an event is about; without the date (RULE 4). */
+export function keyOf(event: HrEvent, record: HrRecord | undefined): string {
+  return employmentKey(event.source, record?.employeeId ?? event.employeeRef, record?.employmentId ?? "");
+}

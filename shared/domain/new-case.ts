@@ -1,0 +1,101 @@
+import type { CaseRecord, Departure } from "./case.ts";
+import { sendPromised } from "./commit.ts";
+import { hashOf, randomName } from "./hash.ts";
+import { CaseId, epochMs, type Instant, instant } from "./ids.ts";
+import { keyOf, type OpenPorts, type Verdict } from "./intake.ts";
+import { eventMessage, stepMessage } from "./messages.ts";
+import { makePlan } from "./plan.ts";
+import type { Account } from "./ports/directory.ts";
+import type { HrEvent, HrRecord } from "./ports/hr-records.ts";
+import { readySteps } from "./progress.ts";
+import { watchMs } from "./rearm.ts";
+
+/** What a new case is made of. */
+export interface Opening {
+  readonly event: HrEvent;
+  readonly record: HrRecord | undefined;
+  readonly departure: Departure | undefined;
+  readonly leaver: Account;
+  readonly insteadOf: CaseId | undefined;
+}
+
+/**
+ * Claims the person, puts the index entries, and writes the case last: a process that dies in between leaves only hints,
+ * and whoever comes next with the same person finds the claim and opens the case under the id that was claimed.
+ */
+export async function createCase(opening: Opening, ports: OpenPorts): Promise<Verdict> {
+  const now = ports.clock.now();
+  const claimed = CaseId.parse(`case-${randomName()}`);
+  const caseId = await ports.subjects.claim(opening.leaver.id, claimed, opening.insteadOf);
+  const status = statusOf(opening, now);
+  const wakeAt = wakeAtOf(status, opening.departure, now);
+  const dueKey = wakeAt && (await ports.due.put(wakeAt, { kind: "case", caseId }));
+  await ports.caseList.add(caseId, now);
+  const plan = makePlan(ports.steps, ports.policy);
+  const ready = status === "running" ? readySteps(plan.steps, now) : [];
+  const record: Omit<CaseRecord, "seq" | "head"> = {
+    caseId,
+    version: 1,
+    status,
+    leaverId: opening.leaver.id,
+    source: opening.event.source,
+    employeeRef: opening.event.employeeRef,
+    employmentKey: keyOf(opening.event, opening.record),
+    acceptedAt: opening.event.receivedAt,
+    openedAt: now,
+    planHash: plan.hash,
+    revision: 1,
+    because: becauseOf(status, opening.departure),
+    ...(opening.departure && { departure: opening.departure }),
+    ...(status === "running" && { startedAt: now }),
+    ...(wakeAt && { wakeAt }),
+    ...(dueKey && { dueKey }),
+  };
+  const send = [...ready.map((step) => stepMessage(caseId, step)), ...eventsOf(record, now)];
+  const file = await ports.ledger.open(record, {
+    steps: plan.steps.map((step) => ready.find((one) => one.name === step.name) ?? step),
+    audit: {
+      actor: "leaver",
+      what: "case.opened",
+      because: record.because,
+      details: {
+        source: record.source,
+        planHash: plan.hash,
+        policy: hashOf(ports.policy),
+        departure: opening.departure,
+      },
+    },
+    send,
+  });
+  if (file === undefined) return await opened(caseId, dueKey, ports);
+  await sendPromised(file, send, ports);
+  return { bucket: "opened", caseId, because: record.because ?? "" };
+}
+
+/** Another delivery opened the case at the same moment: the entry that we put is one too many, unless it is the same. */
+async function opened(caseId: CaseId, dueKey: string | undefined, ports: OpenPorts): Promise<Verdict> {
+  const winner = await ports.ledger.load(caseId);
+  if (dueKey !== undefined && winner?.record.dueKey !== dueKey) await ports.due.remove(dueKey);
+  return { bucket: "joined", caseId, because: "another delivery opened the case at the same moment" };
+}
+
+function statusOf({ record, departure }: Opening, now: Instant): "proposed" | "scheduled" | "running" {
+  if (record === undefined || departure === undefined) return "proposed";
+  return departure.startAt > now ? "scheduled" : "running";
+}
+
+function wakeAtOf(status: string, departure: Departure | undefined, now: Instant): Instant | undefined {
+  if (status === "running") return instant(epochMs(now) + watchMs);
+  return status === "scheduled" ? departure?.startAt : undefined;
+}
+
+function becauseOf(status: string, departure: Departure | undefined): string {
+  if (status === "proposed") return "the source cannot be read again: a person must start or cancel this case";
+  if (status === "scheduled") return `starts at ${departure?.startAt}`;
+  return departure?.late ? "steps are running; the notice came after the last day" : "steps are running";
+}
+
+function eventsOf(record: Omit<CaseRecord, "seq" | "head">, at: Instant) {
+  const late = record.departure?.late === true ? [eventMessage(record, "case.late", at)] : [];
+  return [eventMessage(record, "case.opened", at), ...late];
+}
