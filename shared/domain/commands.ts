@@ -1,12 +1,4 @@
-import {
-  type CaseFile,
-  type CaseRecord,
-  type Departure,
-  isClosed,
-  isFinished,
-  isMoving,
-  type StepRecord,
-} from "./case.ts";
+import { type CaseFile, type Departure, isClosed, isFinished, isMoving, type StepRecord } from "./case.ts";
 import type { Instant, StepName } from "./ids.ts";
 import { eventMessage, stepMessage } from "./messages.ts";
 import type { Change } from "./ports/ledger.ts";
@@ -122,21 +114,21 @@ function anew(step: StepRecord, at: Instant): StepRecord {
   return { ...rest, state: "ready", generation: step.generation + 1, attempts: 0, readyAt: at };
 }
 
-/** Takes a new date over, as a new revision of the same case. */
+/**
+ * Takes over a date that the HR record shows, as a new revision of the same case. A proposed case needs no approval any
+ * more: the source could be read (RULE 3).
+ */
 export function revise(file: CaseFile, departure: Departure, command: Command): Change {
   const { record } = file;
   if (record.status !== "proposed" && record.status !== "scheduled") {
     throw new RefusedError(`The date of a ${record.status} case cannot move`);
   }
+  const revision = record.revision + 1;
   return {
-    record: { departure, revision: record.revision + 1, because: scheduledBecause(record, departure) },
+    record: { status: "scheduled", departure, revision, because: `starts at ${departure.startAt}` },
     audit: { actor: command.actor, what: "case.revised", because: command.because, details: { departure } },
-    send: [eventMessage({ ...record, revision: record.revision + 1 }, "case.revised", command.at)],
+    send: [eventMessage({ ...record, revision }, "case.revised", command.at)],
   };
-}
-
-function scheduledBecause(record: Pick<CaseRecord, "status">, departure: Departure): string {
-  return record.status === "proposed" ? "waits for an approval" : `starts at ${departure.startAt}`;
 }
 
 /** Sends steps again whose message was lost for good: promised long ago, not handled, and nobody in the middle of them. */

@@ -35,6 +35,7 @@ export async function staying(existing: CaseFile | undefined, ports: OpenPorts):
 export async function join(
   existing: CaseFile,
   event: HrEvent,
+  record: HrRecord | undefined,
   departure: Departure | undefined,
   ports: OpenPorts,
 ): Promise<Verdict> {
@@ -59,10 +60,17 @@ export async function join(
   const decide = (latest: CaseFile) => {
     const movable = latest.record.status === "proposed" || latest.record.status === "scheduled";
     if (!movable) return undefined;
-    return now ? startNow(latest, departure, command) : revise(latest, departure, command);
+    const change = now ? startNow(latest, departure, command) : revise(latest, departure, command);
+    return latest.record.status === "proposed" ? confirmed(change, event, record) : change;
   };
   const revised = await rearm(existing, ports, decide, now ? undefined : departure.startAt);
   return revised === undefined ? joined : { bucket: "revised", caseId, because: command.because };
+}
+
+/** What one source only proposed, another one that can be read has confirmed: from now on that one is asked. */
+function confirmed(change: Change, event: HrEvent, record: HrRecord | undefined): Change {
+  const { source, employeeRef } = event;
+  return { ...change, record: { ...change.record, source, employeeRef, employmentKey: keyOf(event, record) } };
 }
 
 /** The record was read a moment ago: nothing is gained by waiting for the sweep, which would read it once more. */

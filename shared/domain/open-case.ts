@@ -27,7 +27,7 @@ export async function openCase(event: HrEvent, ports: OpenPorts): Promise<Verdic
   if (record !== undefined && record.departure === undefined) return await staying(existing, ports);
   const departure = record?.departure && departureFor(event, record, record.departure, ports);
   if (existing !== undefined && goesOn(existing, event, record, departure))
-    return await join(existing, event, departure, ports);
+    return await join(existing, event, record, departure, ports);
   return await createCase(
     { event, record, departure, leaver: leaver.account, insteadOf: existing?.record.caseId },
     ports,

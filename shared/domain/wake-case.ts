@@ -4,6 +4,7 @@ import { changeFile, flushOutbox } from "./commit.ts";
 import { departureOf } from "./departure-of.ts";
 import { LeaverError } from "./errors.ts";
 import { type CaseId, epochMs, type Instant, instant } from "./ids.ts";
+import { eventMessage } from "./messages.ts";
 import type { Policy } from "./policy.ts";
 import type { HrRecords } from "./ports/hr-records.ts";
 import type { Change } from "./ports/ledger.ts";
@@ -18,6 +19,8 @@ export interface WakePorts extends DuePorts {
 const outboxAgeMs = 2 * 60_000;
 /** How long after its time a case waits for a silent HR system before it starts without asking again, in milliseconds. */
 const hrPatienceMs = 15 * 60_000;
+/** A scheduled case that starts so long after its time is late, in milliseconds: nobody swept, or HR was silent. */
+const lateAfterMs = 5 * 60_000;
 
 /**
  * An entry of the due index came due. A scheduled case starts, after the source was asked once more (R-05); a running one
@@ -42,7 +45,8 @@ async function disarmSent(file: CaseFile, ports: WakePorts): Promise<void> {
 
 async function startDue(file: CaseFile, ports: WakePorts): Promise<void> {
   const at = ports.clock.now();
-  const begin = (because: string) => rearm(file, ports, (latest) => start(latest, { actor: "leaver", because, at }));
+  const begin = (because: string) =>
+    rearm(file, ports, (latest) => markLate(start(latest, { actor: "leaver", because, at }), latest, at));
   const asked = await askAgain(file, ports);
   switch (asked.kind) {
     case "approved":
@@ -72,6 +76,18 @@ async function startDue(file: CaseFile, ports: WakePorts): Promise<void> {
     default:
       return asked satisfies never;
   }
+}
+
+/** A start long after its time is made all the same, and shown as late, with an event that calls a person (R-06, P5). */
+function markLate(change: Change, { record }: CaseFile, at: Instant): Change {
+  const { departure } = record;
+  if (departure === undefined || epochMs(at) - epochMs(departure.startAt) < lateAfterMs) return change;
+  const late = { ...departure, late: true };
+  return {
+    ...change,
+    record: { ...change.record, departure: late },
+    send: [...(change.send ?? []), eventMessage(record, "case.late", at)],
+  };
 }
 
 function lateMs(file: CaseFile, at: Instant): number {

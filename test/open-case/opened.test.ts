@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aProduct } from "../a-product.ts";
-import { day } from "../product/virtual-time.ts";
+import { clock, day } from "../product/virtual-time.ts";
 
 const begin = aProduct();
 
@@ -65,6 +65,26 @@ describe("a notice about somebody who leaves", () => {
       because: expect.stringContaining("after the last day"),
     });
     expect(await anna.events()).toEqual(["case.opened", "case.late"]);
+  });
+
+  test("RULE 3: what one source only proposed starts by itself when another one can be read and confirms it", async () => {
+    const product = await begin();
+    await product.told("julia", { source: "approvals" });
+    product.terminate("julia", day(10));
+
+    const verdict = await product.told("julia");
+
+    const julia = product.leaver("julia");
+    expect(verdict).toMatchObject({ bucket: "revised" });
+    expect(await julia.record()).toMatchObject({
+      status: "scheduled",
+      source: "bamboohr",
+      departure: { date: day(10) },
+    });
+    expect(await product.caseIds()).toHaveLength(1);
+    await clock.advance(12 * 86_400_000);
+    await product.sweep();
+    expect((await julia.record()).status).toBe("done");
   });
 
   test("RULE 3: a source that cannot be read again opens a proposed case, and nothing happens before a person starts it", async () => {

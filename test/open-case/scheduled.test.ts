@@ -43,7 +43,8 @@ describe("a departure that lies ahead", () => {
 
     await sweepAt(product, startAt, -7 * 86_400_000);
 
-    expect((await clara.record()).status).toBe("done");
+    expect(await clara.record()).toMatchObject({ status: "done", departure: { late: true } });
+    expect(await clara.events()).toContain("case.late");
   });
 
   test("RULE 14: two sweeps at the same time start clara's case once", async () => {
