@@ -57,6 +57,19 @@ export function setDeviceEnabled(state: TenantState, device: Device, enabled: bo
   state.effects.add({ operation, objectId: device.id, personId: device.ownerId, detail: {}, ...author(by) });
 }
 
+/**
+ * What an administrator does in Active Directory for somebody who leaves, as it shows here after the next sync: account
+ * and devices disabled, password reset.
+ */
+export function disableOnPremises(state: TenantState, person: Person): void {
+  setAccountEnabled(state, person, false, "sync");
+  for (const device of person.deviceIds.flatMap((id) => state.devices.get(id) ?? []))
+    setDeviceEnabled(state, device, false, "sync");
+  state.replicas.lastPasswordChangeDateTime.replacing(person.id, person.passwordChangedAt);
+  person.passwordChangedAt = wholeSecond();
+  person.knowsPassword = false;
+}
+
 export function removeRole(state: TenantState, person: Person, assignmentId: string): void {
   person.roles = person.roles.filter((role) => role.id !== assignmentId);
   state.effects.add({ operation: "remove-directory-role", objectId: assignmentId, personId: person.id, detail: {} });

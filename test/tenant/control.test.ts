@@ -62,6 +62,23 @@ test("an order that makes no sense is refused", async () => {
   expect(replies.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
 });
 
+test("a person plays the administrator of Active Directory, for those who are mastered there", async () => {
+  await using tenant = await aTenant();
+  const order = (who: string) => post(`${tenant.controlUrl}/people/${who}/disable-on-premises`, {});
+  const before = tenant.state.person("erik").passwordChangedAt;
+
+  const done = await order("erik");
+  const refused = await order("anna");
+
+  expect(done.status).toBe(200);
+  expect(tenant.state.person("erik").accountEnabled).toBe(false);
+  expect(tenant.state.person("erik").passwordChangedAt).toBeGreaterThan(before);
+  expect(tenant.state.devicesOf("erik").some((device) => device.accountEnabled)).toBe(false);
+  expect(tenant.effectCounts(), "none of it is Leaver's doing").toEqual({});
+  expect(refused.status).toBeGreaterThanOrEqual(400);
+  expect(tenant.state.person("anna").accountEnabled).toBe(true);
+});
+
 test("whoever signs asks for virtual time in seconds", async () => {
   await using tenant = await aTenant();
 

@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
 import { z } from "zod";
 import type { VirtualClock } from "../../clock.ts";
+import { disableOnPremises } from "../changes.ts";
 import type { FaultBook } from "../faults.ts";
 import type { LoggedRequest } from "../http/dispatcher.ts";
 import { close, listen } from "../http/server.ts";
+import type { Person } from "../model.ts";
 import type { TenantState } from "../state.ts";
-
 import { AdvanceOrder, FaultOrder, LatencyOrder, orderFault, TerminateOrder } from "./orders.ts";
 import { page } from "./page.ts";
 import { describePerson } from "./person.ts";
@@ -71,7 +72,7 @@ function show({ state, log, clock }: Controlled, what: string, key: string): unk
   }
 }
 
-async function obey(tenant: Controlled, order: string, hrId: string, body: unknown): Promise<unknown> {
+async function obey(tenant: Controlled, order: string, key: string, body: unknown): Promise<unknown> {
   switch (order) {
     case "faults/":
       orderFault(tenant.faults, FaultOrder.parse(body));
@@ -81,11 +82,14 @@ async function obey(tenant: Controlled, order: string, hrId: string, body: unkno
       break;
     case "hr/terminate": {
       const { lastDay, type } = TerminateOrder.parse(body);
-      tenant.state.hr.terminate(hrId, { lastDay, ...(type !== undefined && { type }) });
+      tenant.state.hr.terminate(key, { lastDay, ...(type !== undefined && { type }) });
       break;
     }
     case "hr/rescind":
-      tenant.state.hr.rescind(hrId);
+      tenant.state.hr.rescind(key);
+      break;
+    case "people/disable-on-premises":
+      disableOnPremises(tenant.state, synced(tenant.state, key));
       break;
     case "clock/advance":
       await tenant.clock.advance(AdvanceOrder.parse(body).ms);
@@ -94,4 +98,11 @@ async function obey(tenant: Controlled, order: string, hrId: string, body: unkno
       throw new RangeError(`No such order: ${order}`);
   }
   return { done: true, now: new Date().toISOString() };
+}
+
+/** Only who is mastered in Active Directory can be disabled there. */
+function synced(state: TenantState, key: string): Person {
+  const person = state.person(key);
+  if (!person.onPremisesSyncEnabled) throw new RangeError(`${key} is not mastered in Active Directory`);
+  return person;
 }
