@@ -1,23 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { aProduct } from "../a-product.ts";
-import type { Product } from "../product/product.ts";
+import { scheduled, sweepAt } from "../product/scheduled.ts";
 import { clock, day } from "../product/virtual-time.ts";
 
 const begin = aProduct();
-
-/** Lets time pass until so many milliseconds before an instant, and sweeps there. */
-async function sweepAt(product: Product, instant: string, beforeMs = 0): Promise<void> {
-  await clock.advance(Math.max(0, Date.parse(instant) - beforeMs - Date.now()));
-  await product.sweep();
-}
-
-/** Clara, who leaves in some days, with her case scheduled. */
-async function scheduled(product: Product, inDays = 30) {
-  product.terminate("clara", day(inDays));
-  await product.told("clara");
-  const clara = product.leaver("clara");
-  return { clara, startAt: (await clara.record()).departure?.startAt ?? "", dueKey: (await clara.record()).dueKey };
-}
 
 describe("a departure that lies ahead", () => {
   test("R-04, P5: clara's case waits, in the zone of her site, and starts at its minute, not one minute before", async () => {

@@ -1,24 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { aProduct } from "../a-product.ts";
-import type { Product } from "../product/product.ts";
-import { clock, day } from "../product/virtual-time.ts";
+import { scheduled, sweepAt } from "../product/scheduled.ts";
+import { day } from "../product/virtual-time.ts";
 
 const begin = aProduct();
 const minute = 60_000;
-
-/** Lets time pass until so many milliseconds before an instant, and sweeps there. */
-async function sweepAt(product: Product, instant: string, beforeMs = 0): Promise<void> {
-  await clock.advance(Math.max(0, Date.parse(instant) - beforeMs - Date.now()));
-  await product.sweep();
-}
-
-/** Clara, who leaves in some days, with her case scheduled. */
-async function scheduled(product: Product, inDays = 30) {
-  product.terminate("clara", day(inDays));
-  await product.told("clara");
-  const clara = product.leaver("clara");
-  return { clara, startAt: (await clara.record()).departure?.startAt ?? "", dueKey: (await clara.record()).dueKey };
-}
 
 describe("a termination that is taken back", () => {
   test("R-05: before its time: cancelled, no effect, also when it is told twice", async () => {
