@@ -96,6 +96,7 @@ async function run(running: Stack): Promise<void> {
     display.block(
       `\n${styleText("green", "Every case is where it should be")}, seen at the tenant, after ${display.seconds()} s.`,
     );
+  if (wrong.length === 0) display.block("Next: `npm start` keeps the same running, and prints what to try.");
   process.exitCode = wrong.length === 0 ? 0 : 1;
 }
 

@@ -2,17 +2,18 @@ import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import type { z } from "zod";
 import type { CaseFile } from "../../shared/domain/case.ts";
 import { type Command, cancel, RefusedError, resume, start } from "../../shared/domain/commands.ts";
-import { changeFile } from "../../shared/domain/commit.ts";
+import type { LedgerPorts } from "../../shared/domain/commit.ts";
+import { endCase } from "../../shared/domain/end-case.ts";
 import { TryLaterError } from "../../shared/domain/errors.ts";
 import { CaseId } from "../../shared/domain/ids.ts";
 import type { CaseList, Change } from "../../shared/domain/ports/ledger.ts";
-import { type DuePorts, disarm, rearm } from "../../shared/domain/rearm.ts";
+import { rearm } from "../../shared/domain/rearm.ts";
 import type { Step } from "../../shared/domain/step.ts";
 import { problem } from "../problem.ts";
 import { summaryOf, viewOf } from "./case-view.ts";
 import { ListQuery, OperatorWord, ResumeWord, type routes } from "./routes.ts";
 
-export interface OpsPorts extends DuePorts {
+export interface OpsPorts extends LedgerPorts {
   readonly caseList: CaseList;
   readonly steps: readonly Step[];
 }
@@ -29,11 +30,7 @@ export function opsHandlers(ports: OpsPorts): Record<keyof typeof routes, Handle
       return file === undefined ? noSuchCase() : { status: 200, jsonBody: viewOf(file, ports.steps) };
     }),
     startCase: act(OperatorWord, (file, command) => moved(file, ports, (latest) => start(latest, command))),
-    cancelCase: act(OperatorWord, async (file, command) => {
-      const cancelled = await changeFile(file, ports, (latest) => cancel(latest, command));
-      await disarm(file, ports);
-      return cancelled;
-    }),
+    cancelCase: act(OperatorWord, (file, command) => endCase(file, ports, (latest) => cancel(latest, command))),
     resumeCase: act(ResumeWord, (file, command, { step }) =>
       moved(file, ports, (latest) => resume(latest, command, step)),
     ),
@@ -99,7 +96,7 @@ function safely(handler: Handler): Handler {
       if (error instanceof RefusedError) return problem(409, { detail: error.message });
       if (error instanceof TryLaterError) {
         return problem(503, {
-          detail: "Storage does not answer and nothing was done: try again",
+          detail: "Storage does not answer: read the case again, and see whether it was done",
           headers: { "retry-after": "10" },
         });
       }

@@ -47,7 +47,7 @@ export const problemSchema: z.ZodType = Caught;
 const common = {
   "401": "The function key is missing or wrong",
   "404": "There is no such case",
-  "503": "Storage does not answer: nothing was done",
+  "503": "Storage does not answer: read the case again before repeating the call",
 };
 const acting = {
   ...common,

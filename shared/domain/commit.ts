@@ -1,15 +1,15 @@
 import { type CaseFile, isMoving } from "./case.ts";
 import type { CaseTurns } from "./case-turns.ts";
-import type { Instant } from "./ids.ts";
-import { epochMs } from "./ids.ts";
+import { epochMs, type Instant, instant } from "./ids.ts";
 import type { Bus, OutgoingMessage } from "./ports/bus.ts";
 import type { Clock } from "./ports/clock.ts";
-import { type Change, type Ledger, StaleCaseError } from "./ports/ledger.ts";
+import { type Change, type DueIndex, type Ledger, StaleCaseError } from "./ports/ledger.ts";
 import type { Log } from "./ports/log.ts";
 
 export interface LedgerPorts {
   readonly ledger: Ledger;
   readonly turns: CaseTurns;
+  readonly due: DueIndex;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Log;
@@ -18,6 +18,8 @@ export interface LedgerPorts {
 }
 
 const mostTries = 40;
+/** What the broker did not take is sent again after so long, in milliseconds. */
+const sendAgainMs = 60_000;
 
 /**
  * Commits what `decide` says about the case as it stands, and sends what was promised. When somebody else wrote the case
@@ -50,8 +52,9 @@ export async function changeFile(
 }
 
 /**
- * Sends messages whose outbox rows are written. A failure loses nothing: the rows stay, and the next delivery or the
- * sweep sends them again. Rows of events go at once, because nobody handles events for us.
+ * Sends messages whose outbox rows are written. A failure loses nothing: the rows stay, and an entry of the due index
+ * wakes the case a minute later to send them, whatever its state is then. Rows of events go at once, because nobody
+ * handles events for us.
  *
  * @returns the file without the rows that went
  */
@@ -68,20 +71,18 @@ export async function sendPromised(
     await ports.ledger.forget(file, sent);
     return { ...file, outbox: file.outbox.filter((row) => !sent.includes(row.messageId)) };
   } catch {
-    ports.log({ event: "send-left-to-sweep", caseId: file.record.caseId, messages: messages.length });
+    const { caseId } = file.record;
+    await ports.due.put(instant(epochMs(ports.clock.now()) + sendAgainMs), { kind: "case", caseId });
+    ports.log({ event: "send-left-to-sweep", caseId, messages: messages.length });
     return file;
   }
 }
 
-/**
- * Sends what the outbox still holds: a process may have died between its commit and its send.
- *
- * @returns the file without the rows that went
- */
-export async function flushOutbox(file: CaseFile, ports: LedgerPorts, dueBefore?: Instant): Promise<CaseFile> {
+/** Sends what the outbox still holds: a process may have died between its commit and its send. */
+export async function flushOutbox(file: CaseFile, ports: LedgerPorts, dueBefore?: Instant): Promise<void> {
   const limit = dueBefore === undefined ? Number.POSITIVE_INFINITY : epochMs(dueBefore);
   const waiting = file.outbox.filter((row) => epochMs(row.notBefore ?? row.at) <= limit);
   // A case that does not move would only send its steps to itself; resuming it promises them anew.
   const useful = isMoving(file.record.status) ? waiting : waiting.filter((row) => row.body.kind === "event");
-  return await sendPromised(file, useful, ports);
+  await sendPromised(file, useful, ports);
 }

@@ -1,3 +1,4 @@
+import type { LedgerPorts } from "./commit.ts";
 import type { CaseId } from "./ids.ts";
 import { employmentKey } from "./plan.ts";
 import type { Policy } from "./policy.ts";
@@ -5,10 +6,9 @@ import type { Directory } from "./ports/directory.ts";
 import type { HrEvent, HrRecord, HrRecords } from "./ports/hr-records.ts";
 import type { Bucket } from "./ports/inbox.ts";
 import type { CaseList, Subjects } from "./ports/ledger.ts";
-import type { DuePorts } from "./rearm.ts";
 import type { Step } from "./step.ts";
 
-export interface OpenPorts extends DuePorts {
+export interface OpenPorts extends LedgerPorts {
   readonly subjects: Subjects;
   readonly caseList: CaseList;
   readonly hr: HrRecords;

@@ -1,11 +1,7 @@
 import { type CaseFile, isClosed } from "./case.ts";
 import { changeFile, type LedgerPorts } from "./commit.ts";
 import { epochMs, type Instant, instant } from "./ids.ts";
-import type { Change, DueIndex } from "./ports/ledger.ts";
-
-export interface DuePorts extends LedgerPorts {
-  readonly due: DueIndex;
-}
+import type { Change } from "./ports/ledger.ts";
 
 /** A running case is looked at this often, in milliseconds, in case a message of it was lost. */
 export const watchMs = 5 * 60_000;
@@ -18,7 +14,7 @@ export const watchMs = 5 * 60_000;
  */
 export async function rearm(
   file: CaseFile,
-  ports: DuePorts,
+  ports: LedgerPorts,
   decide: (latest: CaseFile) => Change | undefined,
   at?: Instant,
 ): Promise<CaseFile | undefined> {
@@ -35,6 +31,6 @@ export async function rearm(
 }
 
 /** Takes the case's entry out of the index: nothing will ever have to wake it. A forgotten entry would only cost a look. */
-export async function disarm(file: CaseFile, ports: DuePorts): Promise<void> {
+export async function disarm(file: CaseFile, ports: LedgerPorts): Promise<void> {
   if (file.record.dueKey !== undefined) await ports.due.remove(file.record.dueKey);
 }

@@ -1,5 +1,5 @@
 import { type CaseFile, isClosed, isFinished, isMoving, type StepRecord, stepOf } from "./case.ts";
-import { changeFile, flushOutbox } from "./commit.ts";
+import { changeFile, flushOutbox, type LedgerPorts } from "./commit.ts";
 import { LeaverError, TryLaterError } from "./errors.ts";
 import { epochMs, type Instant, instant } from "./ids.ts";
 import { stepMessage, takeoverMessage } from "./messages.ts";
@@ -8,10 +8,10 @@ import { type Attempt, afterError, nameOf, notSeen } from "./patience.ts";
 import { isProtected, type Policy } from "./policy.ts";
 import type { MessageBody } from "./ports/bus.ts";
 import { type Ending, endStep } from "./progress.ts";
-import { type DuePorts, disarm } from "./rearm.ts";
+import { disarm } from "./rearm.ts";
 import type { Observation, Step, StepInput, Tenant } from "./step.ts";
 
-export interface RunnerPorts extends DuePorts {
+export interface RunnerPorts extends LedgerPorts {
   readonly tenant: Tenant;
   readonly policy: Policy;
   /** Waits in the process until an instant at most a second away; longer waits become messages. */
@@ -35,10 +35,7 @@ export async function runStep(step: Step, message: StepMessage, ports: RunnerPor
   const file = await ports.ledger.load(message.caseId);
   if (file === undefined) return ports.log({ event: "step-without-case", caseId: message.caseId, step: step.name });
   const record = current(file, message);
-  if (record === undefined) {
-    await flushOutbox(file, ports);
-    return;
-  }
+  if (record === undefined) return await flushOutbox(file, ports);
   const run = new Run(step, message, ports);
   await run.from(file, record);
 }
@@ -215,8 +212,7 @@ class Run {
       });
     });
     if (done === undefined) return;
-    // What could not be sent keeps its entry: the sweep wakes a closed case to send it.
-    if (isClosed(done.record.status) && done.outbox.length === 0) await disarm(done, this.#ports);
+    if (isClosed(done.record.status)) await disarm(done, this.#ports);
     this.#ports.log({
       event: "step-ended",
       caseId: this.#message.caseId,

@@ -1,16 +1,17 @@
 import { type CaseFile, type Departure, isClosed, isMoving } from "./case.ts";
 import { type Command, cancel, pause, rescue, revise, start, underWay } from "./commands.ts";
-import { changeFile, flushOutbox } from "./commit.ts";
+import { flushOutbox, type LedgerPorts } from "./commit.ts";
 import { departureOf } from "./departure-of.ts";
+import { endCase } from "./end-case.ts";
 import { LeaverError } from "./errors.ts";
 import { type CaseId, epochMs, type Instant, instant } from "./ids.ts";
 import { eventMessage } from "./messages.ts";
 import type { Policy } from "./policy.ts";
 import type { HrRecords } from "./ports/hr-records.ts";
 import type { Change } from "./ports/ledger.ts";
-import { type DuePorts, disarm, rearm } from "./rearm.ts";
+import { disarm, rearm } from "./rearm.ts";
 
-export interface WakePorts extends DuePorts {
+export interface WakePorts extends LedgerPorts {
   readonly hr: HrRecords;
   readonly policy: Policy;
 }
@@ -28,19 +29,12 @@ const lateAfterMs = 5 * 60_000;
  */
 export async function wakeCase(caseId: CaseId, dueKey: string, ports: WakePorts): Promise<void> {
   const file = await ports.ledger.load(caseId);
-  if (file === undefined || file.record.dueKey !== dueKey) {
-    // This message may have moved the case on in a process that died before it could send.
-    if (file !== undefined) await flushOutbox(file, ports);
-    return await ports.due.remove(dueKey);
-  }
-  if (file.record.status === "scheduled") await startDue(file, ports);
-  else if (isMoving(file.record.status)) await watch(file, ports);
-  else await disarmSent(await flushOutbox(file, ports), ports);
-}
-
-/** Nothing will have to wake the case any more, except the events that the broker has not taken: they keep the entry. */
-async function disarmSent(file: CaseFile, ports: WakePorts): Promise<void> {
-  if (!file.outbox.some((row) => row.body.kind === "event")) await disarm(file, ports);
+  const own = file?.record.dueKey === dueKey;
+  if (own && file.record.status === "scheduled") return await startDue(file, ports);
+  if (own && isMoving(file.record.status)) return await watch(file, ports);
+  // Only what could not be sent is left to do here; if it cannot be sent now either, that makes an entry of its own.
+  if (file !== undefined) await flushOutbox(file, ports);
+  await ports.due.remove(dueKey);
 }
 
 async function startDue(file: CaseFile, ports: WakePorts): Promise<void> {
@@ -58,7 +52,7 @@ async function startDue(file: CaseFile, ports: WakePorts): Promise<void> {
       else await begin("the HR system does not answer; started on what it said before");
       return;
     case "stays":
-      await calledOff(file, ports, { actor: "leaver", because: "the HR record no longer shows an end", at });
+      await endCase(file, ports, (latest) => calledOff(latest, at));
       return;
     case "leaves": {
       const { departure } = asked;
@@ -116,16 +110,16 @@ async function askAgain(file: CaseFile, ports: WakePorts): Promise<Asked> {
 
 async function watch(file: CaseFile, ports: WakePorts): Promise<void> {
   const now = ports.clock.now();
-  const flushed = await flushOutbox(file, ports, instant(epochMs(now) - outboxAgeMs));
+  await flushOutbox(file, ports, instant(epochMs(now) - outboxAgeMs));
   // A case that only waits for people has its reason on the case row, and no time of its own.
-  if (underWay(file).length === 0) return await disarmSent(flushed, ports);
+  if (underWay(file).length === 0) return await disarm(file, ports);
   const command = { actor: "leaver", because: "a message was lost", at: now };
   await rearm(file, ports, (latest) => rescue(latest, command) ?? { audit: { actor: "leaver", what: "case.watched" } });
 }
 
-async function calledOff(file: CaseFile, ports: WakePorts, command: Command): Promise<void> {
-  await changeFile(file, ports, (latest) => (isClosed(latest.record.status) ? undefined : cancel(latest, command)));
-  await disarm(file, ports);
+function calledOff(file: CaseFile, at: Instant): Change | undefined {
+  const because = "the HR record no longer shows an end";
+  return isClosed(file.record.status) ? undefined : cancel(file, { actor: "leaver", because, at });
 }
 
 /** Holds a moving case whose HR record changed its mind; a waiting one is cancelled. */

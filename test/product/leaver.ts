@@ -4,6 +4,7 @@ import type { Tenant } from "../../dev/tenant/tenant.ts";
 import { type CaseFile, type CaseRecord, isClosed, type StepRecord, stepOf } from "../../shared/domain/case.ts";
 import { type Command, cancel, pause, resume, start } from "../../shared/domain/commands.ts";
 import { changeFile } from "../../shared/domain/commit.ts";
+import { endCase } from "../../shared/domain/end-case.ts";
 import type { LeaverId } from "../../shared/domain/ids.ts";
 import { stepMessage } from "../../shared/domain/messages.ts";
 import type { OutgoingMessage } from "../../shared/domain/ports/bus.ts";
@@ -65,7 +66,7 @@ export class Leaver {
   }
 
   async cancel(): Promise<void> {
-    await changeFile(await this.file(), this.#product.ports, (latest) => cancel(latest, anOrder()));
+    await endCase(await this.file(), this.#product.ports, (latest) => cancel(latest, anOrder()));
   }
 
   async pause(): Promise<void> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { TryLaterError } from "../../shared/domain/errors.ts";
 import { aProduct } from "../a-product.ts";
+import { day } from "../product/virtual-time.ts";
 
 const begin = aProduct();
 const minute = 60_000;
@@ -92,6 +93,36 @@ describe("when the broker does not answer", () => {
 
       expect(await ivan.events()).toContain(type);
       expect((await ivan.file()).outbox.filter(({ body }) => body.kind === "event")).toEqual([]);
+      expect(await product.dueKeys()).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["scheduled", "clara", "bamboohr"],
+    ["proposed", "julia", "approvals"],
+  ] as const)(
+    "the fact that a %s case was cancelled is not lost, nor sent a month late, when the broker is away",
+    async (status, who, source) => {
+      const product = await begin();
+      product.terminate(who, day(30));
+      await product.told(who, { source });
+      const leaver = product.leaver(who);
+      expect((await leaver.record()).status).toBe(status);
+      let refusals = 2;
+      product.bus.beforeSend = async (messages) => {
+        if (!messages.some(({ body }) => body.kind === "event") || refusals === 0) return;
+        refusals -= 1;
+        throw new TryLaterError("Topic events is full");
+      };
+
+      await leaver.cancel();
+      for (let round = 0; round < 3; round += 1) {
+        await product.pass(2 * minute);
+        await product.sweep();
+      }
+
+      expect(await leaver.events()).toContain("case.cancelled");
+      expect((await leaver.file()).outbox).toEqual([]);
       expect(await product.dueKeys()).toEqual([]);
     },
   );
