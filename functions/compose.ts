@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { ExchangeAdminApi } from "../shared/adapters/exchange/admin-api.ts";
-import { ExchangeMailboxes } from "../shared/adapters/exchange/mailboxes.ts";
 import { GraphClient } from "../shared/adapters/graph/client.ts";
-import { GraphDirectory } from "../shared/adapters/graph/directory.ts";
-import { GraphMail } from "../shared/adapters/graph/mail.ts";
 import { HrisRecords } from "../shared/adapters/hris/hris-records.ts";
+import { microsoft365 } from "../shared/adapters/microsoft-365.ts";
 import { ServiceBusBus } from "../shared/adapters/service-bus/service-bus-bus.ts";
 import { credentialOf, SignIn } from "../shared/adapters/sign-in.ts";
 import { TableCaseList } from "../shared/adapters/tables/table-case-list.ts";
@@ -33,7 +31,7 @@ import { steps } from "./steps.ts";
 export function compose(environment: Environment) {
   const policy = readPolicy(environment, steps);
   const sources = hrSources(environment);
-  const { tenantId, application, endpoints, noticeSender } = tenantSettings(environment);
+  const { tenantId, cloud, application, endpoints, noticeSender } = tenantSettings(environment);
 
   const clock: Clock = { now: () => instant(Date.now()) };
   const log: Log = (entry) => console.log(JSON.stringify(entry));
@@ -45,8 +43,8 @@ export function compose(environment: Environment) {
   const due = new TableDueIndex(table("due"));
   const signIn = new SignIn(credentialOf(application));
   const graph = new GraphClient({ endpoint: endpoints.graph, signIn });
-  const directory = new GraphDirectory(graph);
   const exchange = new ExchangeAdminApi({ endpoint: endpoints.exchange, tenantId, signIn });
+  const tenant = microsoft365({ graph, exchange, noticeSender });
   const ports = {
     ledger: new TableLedger(table("cases"), clock, newId),
     turns: new CaseTurns(),
@@ -55,8 +53,9 @@ export function compose(environment: Environment) {
     due,
     bus: new ServiceBusBus(client),
     hr: new HrisRecords(sources, clock),
-    directory,
-    tenant: { directory, mailboxes: new ExchangeMailboxes(exchange), mail: new GraphMail(graph, noticeSender) },
+    directory: tenant.directory,
+    tenant,
+    cloud,
     policy,
     steps,
     clock,

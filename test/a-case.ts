@@ -5,12 +5,12 @@ import type { CaseFile, CaseRecord, StepRecord } from "../shared/domain/case.ts"
 import { randomName } from "../shared/domain/hash.ts";
 import { CaseId, type Instant, instant, LeaverId, SourceName } from "../shared/domain/ids.ts";
 import { makePlan } from "../shared/domain/plan.ts";
-import { Policy } from "../shared/domain/policy.ts";
+import { Policy, settingsFor } from "../shared/domain/policy.ts";
 
 /** A moment to count from. */
 export const noon: Instant = instant(Date.parse("2026-03-31T12:00:00Z"));
 
-/** A running case of somebody, with every step of the product's plan still pending. */
+/** A running case of somebody, with the lockout still pending. */
 export function aRecord(changes: Partial<CaseRecord> = {}): Omit<CaseRecord, "seq" | "head"> {
   return {
     caseId: CaseId.parse(`case-${randomName()}`),
@@ -29,9 +29,10 @@ export function aRecord(changes: Partial<CaseRecord> = {}): Omit<CaseRecord, "se
   };
 }
 
-/** The frozen plan of the product, with some steps as given. */
+/** The frozen plan of a lockout, with some steps as given. */
 export function somePlan(states: Record<string, Partial<StepRecord>> = {}): readonly StepRecord[] {
-  const { steps: records } = makePlan(steps, Policy.parse({}));
+  const policy = Policy.parse({ defaults: { end: "suspend" } });
+  const { steps: records } = makePlan(steps, policy, { settings: settingsFor(policy, {}), cloud: "worldwide" });
   return records.map((record) => ({ ...record, ...states[record.name] }));
 }
 

@@ -15,6 +15,7 @@ import { clock } from "./product/virtual-time.ts";
 
 /** What one test chooses; everything else is as in the local stack. */
 export interface Choice {
+  /** Without `defaults.end` the plan has the lockout only. */
   readonly policy?: z.input<typeof Policy>;
   /** Generated people beside the company: `extra0001` and so on. */
   readonly people?: number;
@@ -42,7 +43,7 @@ export function aProduct(): (choice?: Choice) => Promise<Product> {
       tenant,
       table,
       bus: new MemoryBus(),
-      policy: Policy.parse(policy),
+      policy: Policy.parse({ ...policy, defaults: { end: "suspend", ...policy.defaults } }),
       sources: [...hrSources(settings), ...sources],
       service: adapters(settingsFor(tenant)),
       logs: [],

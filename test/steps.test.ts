@@ -2,10 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { steps } from "../functions/steps.ts";
 
-const files = readdirSync(new URL("../functions/steps/", import.meta.url)).map((file) => file.replace(/\.ts$/, ""));
+const files = readdirSync(new URL("../functions/steps/", import.meta.url), {
+  recursive: true,
+  encoding: "utf8",
+}).filter((file) => file.endsWith(".ts"));
 
-test("every file of functions/steps is a step of the list, named as the step", () => {
-  expect(steps.map((step): string => step.name).toSorted()).toEqual(files.toSorted());
+test("every file of functions/steps is a step of the list, named as the step, in the folder of its section", () => {
+  expect(steps.map(({ section, name }) => `${section}/${name}.ts`).toSorted()).toEqual(files.toSorted());
 });
 
 test("the plan has no loop: every step comes after all that it waits for", () => {
@@ -35,7 +38,7 @@ test("a step that cannot be seen afterwards names its duplicate risk", () => {
 
 test("no step catches errors: the runner decides what follows (style)", () => {
   for (const file of files) {
-    const source = readFileSync(new URL(`../functions/steps/${file}.ts`, import.meta.url), "utf8");
+    const source = readFileSync(new URL(`../functions/steps/${file}`, import.meta.url), "utf8");
     expect(source, file).not.toMatch(/\bcatch\b/);
   }
 });

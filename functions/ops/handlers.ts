@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import type { z } from "zod";
 import type { CaseFile } from "../../shared/domain/case.ts";
-import { type Command, cancel, RefusedError, resume, start } from "../../shared/domain/commands.ts";
+import { approve, type Command, cancel, RefusedError, resume, start } from "../../shared/domain/commands.ts";
 import type { LedgerPorts } from "../../shared/domain/commit.ts";
 import { endCase } from "../../shared/domain/end-case.ts";
 import { TryLaterError } from "../../shared/domain/errors.ts";
@@ -11,7 +11,7 @@ import { rearm } from "../../shared/domain/rearm.ts";
 import type { Step } from "../../shared/domain/step.ts";
 import { problem } from "../problem.ts";
 import { summaryOf, viewOf } from "./case-view.ts";
-import { ListQuery, OperatorWord, ResumeWord, type routes } from "./routes.ts";
+import { ApproveWord, ListQuery, OperatorWord, ResumeWord, type routes } from "./routes.ts";
 
 export interface OpsPorts extends LedgerPorts {
   readonly caseList: CaseList;
@@ -33,6 +33,9 @@ export function opsHandlers(ports: OpsPorts): Record<keyof typeof routes, Handle
     cancelCase: act(OperatorWord, (file, command) => endCase(file, ports, (latest) => cancel(latest, command))),
     resumeCase: act(ResumeWord, (file, command, { step }) =>
       moved(file, ports, (latest) => resume(latest, command, step)),
+    ),
+    approveStep: act(ApproveWord, (file, command, { step }) =>
+      moved(file, ports, (latest) => approve(latest, command, step)),
     ),
   };
 }

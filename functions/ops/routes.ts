@@ -15,6 +15,11 @@ export const ResumeWord = OperatorWord.extend({
   step: StepName.optional().meta({ description: "Only this step; without it every parked step of the case" }),
 }).meta({ id: "ResumeWord" });
 
+/** An operator's word about one step. */
+export const ApproveWord = OperatorWord.extend({
+  step: StepName.meta({ description: "The parked step whose change is allowed" }),
+}).meta({ id: "ApproveWord" });
+
 /** The list's query: how many, and where to go on. */
 export const ListQuery = z.object({
   top: z.coerce.number().int().min(1).max(100).default(50),
@@ -98,6 +103,15 @@ export const routes = {
     summary: "Let parked steps run again from their start, or a paused case go on",
     body: ResumeWord,
     answer: { status: 200, schema: CaseView, text: "The resumed case" },
+    problems: acting,
+  },
+  approveStep: {
+    name: "approve-step",
+    method: "POST",
+    route: "cases/{caseId}/approve",
+    summary: "Allow the change that a parked step holds back, and let it run",
+    body: ApproveWord,
+    answer: { status: 200, schema: CaseView, text: "The case with the approved step on its way" },
     problems: acting,
   },
 } as const satisfies Record<string, Route>;

@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { Cloud, closedClouds, type Endpoints, endpointsByCloud } from "../../shared/adapters/clouds.ts";
+import { closedClouds, type Endpoints, endpointsByCloud } from "../../shared/adapters/clouds.ts";
 import type { Application } from "../../shared/adapters/sign-in.ts";
+import { Cloud } from "../../shared/domain/cloud.ts";
 import { type Environment, SettingError } from "./require.ts";
 
 /** Where the tenant is, and as whom Leaver works in it. */
 export interface TenantSettings {
   readonly tenantId: string;
+  readonly cloud: Cloud;
   readonly application: Application;
   readonly endpoints: Endpoints;
   /** Object id or sign-in name of the mailbox that notices are sent from. */
@@ -69,6 +71,7 @@ export function tenantSettings(environment: Environment): TenantSettings {
     local === undefined ? endpointsByCloud[settings.M365_CLOUD] : { login: local, graph: local, exchange: local };
   return {
     tenantId: settings.M365_TENANT_ID,
+    cloud: settings.M365_CLOUD,
     application: {
       tenantId: settings.M365_TENANT_ID,
       clientId: settings.M365_CLIENT_ID,

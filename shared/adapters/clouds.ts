@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { Cloud } from "../domain/cloud.ts";
 
 /** Where the services of one cloud answer. Origins without a path; a token is asked for as `{origin}/.default`. */
 export interface Endpoints {
@@ -6,10 +6,6 @@ export interface Endpoints {
   readonly graph: string;
   readonly exchange: string;
 }
-
-/** The Microsoft clouds that are in service, as Leaver names them. */
-export const Cloud = z.enum(["worldwide", "us-gov-l4", "us-gov-l5", "china"]);
-export type Cloud = z.infer<typeof Cloud>;
 
 /**
  * Tokens of one cloud are not valid in another, so that an endpoint is never mixed.

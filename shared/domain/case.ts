@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CaseSettings } from "./case-settings.ts";
 import { CaseId, Instant, LeaverId, SourceName, StepName } from "./ids.ts";
 import type { MessageBody } from "./ports/bus.ts";
 
@@ -50,6 +51,8 @@ export const CaseRecord = z.object({
   dueKey: z.string().optional(),
   wakeAt: Instant.optional(),
   planHash: z.string(),
+  /** What the policy said about this person when the plan was made; undefined in rows of older builds. */
+  settings: CaseSettings.optional(),
   /** Raised by every change of the start time. */
   revision: z.number().int(),
   seq: z.number().int(),
@@ -96,6 +99,8 @@ export const StepRecord = z.object({
   /** What the tenant showed at the end. */
   evidence: z.unknown().optional(),
   because: z.string().optional(),
+  /** A person allowed the change that this step holds back for approval. */
+  approval: z.object({ by: z.string(), at: Instant, because: z.string() }).optional(),
   /** The effect may have landed after a cancel (P6). */
   crossed: z.boolean().optional(),
 });

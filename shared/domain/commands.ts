@@ -92,6 +92,17 @@ export function resume(file: CaseFile, command: Command, only?: StepName): Chang
   };
 }
 
+/** Allows the change that one parked step holds back, and lets the step run again. Refused unless it is parked. */
+export function approve(file: CaseFile, command: Command, name: StepName): Change {
+  const change = resume(file, command, name);
+  const approval = { by: command.actor, at: command.at, because: command.because };
+  return {
+    ...change,
+    steps: change.steps?.map((step) => (step.name === name ? { ...step, approval } : step)) ?? [],
+    audit: { ...change.audit, what: "step.approved", step: name },
+  };
+}
+
 /** Outbox rows that promise an earlier generation of these steps. */
 function promisedTo(file: CaseFile, steps: readonly StepRecord[]): readonly string[] {
   const names = new Set<string>(steps.map((step) => step.name));

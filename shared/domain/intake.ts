@@ -1,3 +1,4 @@
+import type { Cloud } from "./cloud.ts";
 import type { LedgerPorts } from "./commit.ts";
 import type { CaseId } from "./ids.ts";
 import { employmentKey } from "./plan.ts";
@@ -12,7 +13,8 @@ export interface OpenPorts extends LedgerPorts {
   readonly subjects: Subjects;
   readonly caseList: CaseList;
   readonly hr: HrRecords;
-  readonly directory: Pick<Directory, "findByEmployeeId">;
+  readonly directory: Pick<Directory, "findByEmployeeId" | "headcount">;
+  readonly cloud: Cloud;
   readonly policy: Policy;
   readonly steps: readonly Step[];
 }

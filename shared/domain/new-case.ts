@@ -5,10 +5,12 @@ import { CaseId, epochMs, type Instant, instant } from "./ids.ts";
 import { keyOf, type OpenPorts, type Verdict } from "./intake.ts";
 import { eventMessage, stepMessage } from "./messages.ts";
 import { makePlan } from "./plan.ts";
+import { settingsFor } from "./policy.ts";
 import type { Account } from "./ports/directory.ts";
 import type { HrEvent, HrRecord } from "./ports/hr-records.ts";
 import { readySteps } from "./progress.ts";
 import { watchMs } from "./rearm.ts";
+import { waveBefore } from "./wave.ts";
 
 /** What a new case is made of. */
 export interface Opening {
@@ -27,11 +29,13 @@ export async function createCase(opening: Opening, ports: OpenPorts): Promise<Ve
   const now = ports.clock.now();
   const claimed = CaseId.parse(`case-${randomName()}`);
   const caseId = await ports.subjects.claim(opening.leaver.id, claimed, opening.insteadOf);
-  const status = statusOf(opening, now);
+  const wave = await waveBefore(ports);
+  const status = wave !== undefined && ports.policy.breaker.lockout === "stop" ? "proposed" : statusOf(opening, now);
   const wakeAt = wakeAtOf(status, opening.departure, now);
   const dueKey = wakeAt && (await ports.due.put(wakeAt, { kind: "case", caseId }));
   await ports.caseList.add(caseId, now);
-  const plan = makePlan(ports.steps, ports.policy);
+  const settings = settingsFor(ports.policy, { ...opening.record, userType: opening.leaver.kind });
+  const plan = makePlan(ports.steps, ports.policy, { settings, cloud: ports.cloud });
   const ready = status === "running" ? readySteps(plan.steps, now) : [];
   const record: Omit<CaseRecord, "seq" | "head"> = {
     caseId,
@@ -44,8 +48,9 @@ export async function createCase(opening: Opening, ports: OpenPorts): Promise<Ve
     acceptedAt: opening.event.receivedAt,
     openedAt: now,
     planHash: plan.hash,
+    settings,
     revision: 1,
-    because: becauseOf(status, opening.departure),
+    because: status === "proposed" && wave !== undefined ? wave : becauseOf(status, opening.departure),
     ...(opening.departure && { departure: opening.departure }),
     ...(status === "running" && { startedAt: now }),
     ...(wakeAt && { wakeAt }),

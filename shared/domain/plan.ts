@@ -1,7 +1,8 @@
 import { type CaseRecord, isFinished, type StepRecord } from "./case.ts";
 import { hashOf } from "./hash.ts";
+import type { StepName } from "./ids.ts";
 import type { Policy } from "./policy.ts";
-import type { Step } from "./step.ts";
+import type { PlanFacts, Section, Step } from "./step.ts";
 
 /** The plan of a case: every step with its place, what it waits for, and whether it is in or out and why. */
 export interface Plan {
@@ -11,18 +12,18 @@ export interface Plan {
 }
 
 /** Computes the plan once, when the case opens; from then on it is frozen in the step rows. */
-export function makePlan(steps: readonly Step[], policy: Policy): Plan {
+export function makePlan(steps: readonly Step[], policy: Policy, facts: PlanFacts): Plan {
   const records = steps.map((step, index): StepRecord => {
-    const because = policy.skip[step.name];
+    const because = leftOut(step, policy, facts);
     return {
       name: step.name,
       order: index + 1,
-      needs: [...step.needs],
+      needs: neededBy(step, steps),
       after: [...step.after],
       state: because === undefined ? "pending" : "skipped",
       generation: 0,
       attempts: 0,
-      ...(because !== undefined && { because: `The policy leaves it out: ${because}` }),
+      ...(because !== undefined && { because }),
     };
   });
   const frozen = records.map(({ name, order, needs, after, state, because }) => [
@@ -33,8 +34,25 @@ export function makePlan(steps: readonly Step[], policy: Policy): Plan {
     state,
     because ?? "",
   ]);
-  return { steps: records, hash: hashOf("plan-1", frozen) };
+  return { steps: records, hash: hashOf("plan-2", frozen, facts.settings) };
 }
+
+function neededBy(step: Step, steps: readonly Step[]): StepName[] {
+  const inSections = steps.filter((other) => other !== step && step.needsSections.includes(other.section));
+  return [...new Set([...step.needs, ...inSections.map(({ name }) => name)])];
+}
+
+/** Why a plan does without the step: the cloud, a suspension (R-11), the policy's list, or the step's own reason. */
+function leftOut(step: Step, policy: Policy, facts: PlanFacts): string | undefined {
+  if (step.missingIn.includes(facts.cloud)) return `This cloud does not have it: ${facts.cloud} (R-75)`;
+  const skipped = policy.skip[step.name];
+  if (skipped !== undefined) return `The policy leaves it out: ${skipped}`;
+  if (facts.settings.end === "suspend" && !suspension.includes(step.section))
+    return "A suspension only locks out (R-11)";
+  return step.leftOut?.(facts);
+}
+
+const suspension: readonly Section[] = ["snapshot", "lockout", "close"];
 
 /** What stands between a case and its end, for a person to read. */
 export function openSteps(steps: readonly StepRecord[]): readonly StepRecord[] {
@@ -44,11 +62,16 @@ export function openSteps(steps: readonly StepRecord[]): readonly StepRecord[] {
 /** Names in the policy's `skip` that are no step, or that the lockout cannot do without: contradictions of the policy. */
 export function planFaults(steps: readonly Step[], policy: Policy): readonly string[] {
   const byName = new Map<string, Step>(steps.map((step) => [step.name, step]));
-  return Object.keys(policy.skip).flatMap((name) => {
+  const approvals = [policy.defaults, ...policy.rules.map(({ set }) => set)].flatMap(
+    ({ approvals: names = [] }) => names,
+  );
+  const unknown = approvals.filter((name) => !byName.has(name)).map((name) => `approvals: there is no step "${name}"`);
+  const skipped = Object.keys(policy.skip).flatMap((name) => {
     const step = byName.get(name);
     if (step === undefined) return [`skip: there is no step "${name}"`];
     return step.required ? [`skip: "${name}" cannot be left out`] : [];
   });
+  return [...unknown, ...skipped];
 }
 
 /** The part of a case that its employment key is made of: never the date (RULE 4). */

@@ -9,7 +9,9 @@ type Shown = z.infer<typeof Shown>;
  * A step that revokes all sessions. A revocation is never assumed: an older time stamp of the service proves nothing, as
  * clocks differ. It counts when the stamp moved past the one that stood there before our call (R-13, R-16).
  */
-export function revocation(definition: Pick<Step, "title" | "needs" | "after"> & { readonly name: string }): Step {
+export function revocation(
+  definition: Pick<Step, "title" | "section" | "needs" | "after"> & { readonly name: string },
+): Step {
   return defineStep({
     ...definition,
     permissions: ["User.Read.All", "User.RevokeSessions.All"],

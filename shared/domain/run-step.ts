@@ -1,19 +1,23 @@
+import { type BeforeChangePorts, type Stop, stopBefore } from "./before-change.ts";
 import { type CaseFile, isClosed, isFinished, isMoving, type StepRecord, stepOf } from "./case.ts";
+import { pause } from "./commands.ts";
 import { changeFile, flushOutbox, type LedgerPorts } from "./commit.ts";
 import { LeaverError, TryLaterError } from "./errors.ts";
-import { epochMs, type Instant, instant } from "./ids.ts";
+import { epochMs, type Instant, instant, type LeaverId } from "./ids.ts";
 import { stepMessage, takeoverMessage } from "./messages.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Attempt, afterError, nameOf, notSeen } from "./patience.ts";
-import { isProtected, type Policy } from "./policy.ts";
+import { isProtected, settingsFor } from "./policy.ts";
 import type { MessageBody } from "./ports/bus.ts";
+import type { Subjects } from "./ports/ledger.ts";
 import { type Ending, endStep } from "./progress.ts";
 import { disarm } from "./rearm.ts";
-import type { Observation, Step, StepInput, Tenant } from "./step.ts";
+import type { Observation, Step, StepInput } from "./step.ts";
+import type { Tenant } from "./tenant.ts";
 
-export interface RunnerPorts extends LedgerPorts {
+export interface RunnerPorts extends LedgerPorts, BeforeChangePorts {
   readonly tenant: Tenant;
-  readonly policy: Policy;
+  readonly subjects: Pick<Subjects, "holder">;
   /** Waits in the process until an instant at most a second away; longer waits become messages. */
   readonly until: (at: Instant) => Promise<void>;
 }
@@ -23,6 +27,8 @@ type StepMessage = Extract<MessageBody, { kind: "step" }>;
 /** Nobody else makes an announced change so long: to start it, and for its one call to end (20 s at most). */
 const leaseMs = 30_000;
 const startWithinMs = 10_000;
+/** Between two parts of a long change others get a turn. */
+const partPauseMs = 1_000;
 
 /**
  * The promise around every step: look; if the wanted state is not there, announce the change on the ledger, change, look
@@ -71,6 +77,9 @@ class Run {
     if (seen.kind !== "different") return await this.#record(file, record, seen);
     if (this.#step.change === undefined || record.intent?.accepted) return await this.#wait(file, record, seen);
     if (this.#leased(record)) return await this.#leaveToOther(record);
+    const stop = await this.#stop(file, record, seen.shown);
+    if (stop?.kind === "paused") return await this.#pause(file, stop.because);
+    if (stop !== undefined) return await this.#end(file, stop, { evidence: seen.shown });
     if (seen.changeFrom !== undefined) await this.#ports.until(seen.changeFrom);
     const announced = await this.#announce(file, record, seen.shown);
     if (announced !== undefined) await this.#change(announced, seen.shown);
@@ -82,11 +91,36 @@ class Run {
     const stoodStill = epochMs(this.#ports.clock.now()) > epochMs(record.intent.at) + startWithinMs;
     // A process that stood still since its announcement may not be the only one any more.
     if (stoodStill) return await this.#leaveToOther(record);
-    const error = await this.#attempt(() => this.#step.change?.(this.#input(file), before));
+    let more = false;
+    const error = await this.#attempt(async () => {
+      more = (await this.#step.change?.(this.#input(file), before)) === "more";
+    });
     if (error !== undefined) return await this.#fail(file, record, error);
+    if (more) return await this.#goOn(file);
     const seen = await this.#look(file, record);
     if (seen.kind === "different") await this.#wait(file, record, seen, "accepted");
     else await this.#record(file, record, seen, "accepted");
+  }
+
+  /** A part is done: the lease ends, so that the next delivery makes the next part. */
+  async #goOn(file: CaseFile): Promise<void> {
+    const until = instant(epochMs(this.#ports.clock.now()) + partPauseMs);
+    await this.#end(file, { kind: "waiting", until, because: "a part is done" }, { answered: "refused" });
+  }
+
+  async #stop(file: CaseFile, record: StepRecord, shown: unknown): Promise<Stop | undefined> {
+    let stop: Stop | undefined;
+    const error = await this.#attempt(async () => {
+      stop = await stopBefore(this.#step, { record, file, input: this.#input(file), shown }, this.#ports);
+    });
+    return error === undefined ? stop : this.#outcomeOf(error, record);
+  }
+
+  async #pause(file: CaseFile, because: string): Promise<void> {
+    const command = { actor: "leaver", because, at: this.#ports.clock.now() };
+    await changeFile(file, this.#ports, (latest) =>
+      current(latest, this.#message) === undefined ? undefined : pause(latest, command),
+    );
   }
 
   async #fail(file: CaseFile, record: StepRecord, error: unknown): Promise<void> {
@@ -221,6 +255,12 @@ class Run {
     });
   }
 
+  async #leaving(id: LeaverId): Promise<boolean> {
+    const holder = await this.#ports.subjects.holder(id);
+    const file = holder && (await this.#ports.ledger.load(holder));
+    return file !== undefined && !isClosed(file.record.status);
+  }
+
   #input(file: CaseFile): StepInput {
     const own = stepOf(file, this.#step.name);
     const follows = file.steps.filter((one) => own?.needs.includes(one.name) || own?.after.includes(one.name));
@@ -233,6 +273,8 @@ class Run {
       steps: file.steps,
       tenant: this.#ports.tenant,
       policy: this.#ports.policy,
+      settings: file.record.settings ?? settingsFor(this.#ports.policy, {}),
+      leaving: async (id) => await this.#leaving(id),
       clock: this.#ports.clock,
     };
   }

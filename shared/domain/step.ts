@@ -1,18 +1,25 @@
 import type { z } from "zod";
 import type { CaseRecord, StepRecord } from "./case.ts";
+import type { CaseSettings } from "./case-settings.ts";
+import type { Cloud } from "./cloud.ts";
 import { type Instant, type LeaverId, StepName } from "./ids.ts";
 import type { Policy } from "./policy.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Directory } from "./ports/directory.ts";
-import type { Mail } from "./ports/mail.ts";
-import type { Mailboxes } from "./ports/mailboxes.ts";
+import type { Tenant } from "./tenant.ts";
 
-/** The systems a step may look at and change. */
-export interface Tenant {
-  readonly directory: Directory;
-  readonly mailboxes: Mailboxes;
-  readonly mail: Mail;
-}
+/** The parts of a plan, in their order (offboarding-rules 4.1). */
+export const sections = [
+  "snapshot",
+  "lockout",
+  "devices",
+  "preserve",
+  "hand-over",
+  "remove-rights",
+  "reclaim",
+  "end",
+  "close",
+] as const;
+export type Section = (typeof sections)[number];
 
 /** What a step is given. */
 export interface StepInput {
@@ -26,8 +33,23 @@ export interface StepInput {
   readonly steps: readonly StepRecord[];
   readonly tenant: Tenant;
   readonly policy: Policy;
+  /** What the policy said about this person when the plan was made. */
+  readonly settings: CaseSettings;
+  /** Whether that person has an open case of their own: no successor for anything (R-42). */
+  readonly leaving: (id: LeaverId) => Promise<boolean>;
   readonly clock: Clock;
 }
+
+/** What is known when a plan is made. */
+export interface PlanFacts {
+  readonly settings: CaseSettings;
+  readonly cloud: Cloud;
+}
+
+/** What stands in the way of a change: a time to wait for, or something that a person must do first. */
+export type Hindrance =
+  | { readonly kind: "wait"; readonly until: Instant; readonly because: string }
+  | { readonly kind: "person"; readonly because: string };
 
 /** What the tenant shows now. `shown` is kept as evidence: ids and facts, no names, addresses or secrets. */
 export type Observation<Shown> =
@@ -45,8 +67,11 @@ export type Observation<Shown> =
 export interface Step<Shown = unknown> {
   readonly name: StepName;
   readonly title: string;
+  readonly section: Section;
   /** Steps that must have been seen finished before. */
   readonly needs: readonly StepName[];
+  /** Whole sections that must have been seen finished before, except this step itself. */
+  readonly needsSections: readonly Section[];
   /** Steps that must have been tried before, but may wait for a person. */
   readonly after: readonly StepName[];
   /** Graph application permissions; the Exchange role is written as `Exchange.ManageAsApp`. */
@@ -61,19 +86,33 @@ export interface Step<Shown = unknown> {
   readonly deadlineMs: number;
   /** No policy may leave it out: without it the lockout proves nothing, or nothing could be given back. */
   readonly required: boolean;
+  /** Cannot be taken back: approval, breaker and HR record are looked at right before the change (R-05, R-09). */
+  readonly destructive: boolean;
+  /** Clouds that lack what the step needs (R-75). */
+  readonly missingIn: readonly Cloud[];
   /** Ends the stopwatch of the case. */
   readonly provesLockout: boolean;
   /** Shape of what `observe` shows, to read `before` back from the ledger. */
   readonly shows: z.ZodType<Shown>;
+  /** Why this case does without the step; asked once, when the plan is made. Undefined: it is in. */
+  leftOut?(facts: PlanFacts): string | undefined;
   observe(input: StepInput): Promise<Observation<Shown>>;
-  /** The one change, safe to call twice. Absent: the step only looks. */
-  change?(input: StepInput, before: Shown): Promise<void>;
+  /** What stands in the way of the change, looked at fresh right before it. Undefined: the way is free. */
+  guard?(input: StepInput, shown: Shown): Promise<Hindrance | undefined>;
+  /**
+   * The one change, safe to call twice. Absent: the step only looks.
+   * @returns `more` when only a part was done, because the whole takes longer than a minute: it is called again soon
+   */
+  change?(input: StepInput, before: Shown): Promise<void> | Promise<"more" | undefined>;
   undo?(input: StepInput, before: Shown): Promise<void>;
 }
 
 type Defaults =
   | "needs"
+  | "needsSections"
   | "after"
+  | "destructive"
+  | "missingIn"
   | "permissions"
   | "duplicateRisk"
   | "settleMs"
@@ -85,7 +124,18 @@ type Definition<Shown> = Omit<Step<Shown>, "name" | Defaults> & {
   readonly needs?: readonly string[];
   readonly after?: readonly string[];
 } & Partial<
-    Pick<Step<Shown>, "permissions" | "duplicateRisk" | "settleMs" | "deadlineMs" | "required" | "provesLockout">
+    Pick<
+      Step<Shown>,
+      | "needsSections"
+      | "destructive"
+      | "missingIn"
+      | "permissions"
+      | "duplicateRisk"
+      | "settleMs"
+      | "deadlineMs"
+      | "required"
+      | "provesLockout"
+    >
   >;
 
 const hourMs = 3_600_000;
@@ -93,6 +143,9 @@ const hourMs = 3_600_000;
 /** Defines a step. What it leaves out has the defaults below; names are checked here, once. */
 export function defineStep<Shown>(definition: Definition<Shown>): Step {
   const step: Step<Shown> = {
+    needsSections: [],
+    destructive: false,
+    missingIn: [],
     permissions: [],
     duplicateRisk: undefined,
     settleMs: 0,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tenantSettings } from "../../functions/settings/tenant.ts";
-import { Cloud, endpointsByCloud } from "../../shared/adapters/clouds.ts";
+import { endpointsByCloud } from "../../shared/adapters/clouds.ts";
+import { Cloud } from "../../shared/domain/cloud.ts";
 
 const settings = {
   M365_TENANT_ID: "8D2C5B1E-5f0a-4c52-9c1a-2f6f0a9f1b11",

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { steps } from "../../functions/steps.ts";
 import { makePlan, planFaults } from "../../shared/domain/plan.ts";
-import { isProtected, Policy } from "../../shared/domain/policy.ts";
+import { isProtected, Policy, settingsFor } from "../../shared/domain/policy.ts";
 
 const somebody = "0e7b6c1d-2f34-4a5b-8c6d-7e8f90a1b2c3";
+
+function planned(policy: Policy) {
+  return makePlan(steps, policy, { settings: settingsFor(policy, {}), cloud: "worldwide" });
+}
 
 describe("the policy", () => {
   test("P7: protects whatever the letter case of the id", () => {
@@ -24,14 +28,14 @@ describe("the policy", () => {
 
   test("leaves a step out with its reason, and says so in the plan", () => {
     const policy = Policy.parse({ skip: { "notify-manager": "the manager is told in person" } });
-    const plan = makePlan(steps, policy);
+    const plan = planned(policy);
 
     expect(plan.steps.find((step) => step.name === "notify-manager")).toMatchObject({
       state: "skipped",
       because: "The policy leaves it out: the manager is told in person",
     });
-    expect(plan.hash).not.toBe(makePlan(steps, Policy.parse({})).hash);
-    expect(makePlan(steps, policy).hash).toBe(plan.hash);
+    expect(plan.hash).not.toBe(planned(Policy.parse({})).hash);
+    expect(planned(policy).hash).toBe(plan.hash);
   });
 
   test("cannot leave out what the lockout rests on, nor a step that does not exist", () => {

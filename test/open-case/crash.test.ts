@@ -38,7 +38,7 @@ async function indexIsExact(product: Product, whom: readonly string[]): Promise<
 }
 
 test("P1, I8: a process that dies anywhere in an opening leaves one case, its first step called, and a settled delivery", async () => {
-  const product = await begin({ people: people.length });
+  const product = await begin({ people: people.length, policy: { breaker: { people: 1_000 } } });
   const [calm = "", ...others] = people;
   product.terminate(calm);
   await product.notice(calm);
@@ -65,7 +65,7 @@ test("P1, I8: a process that dies anywhere in an opening leaves one case, its fi
 });
 
 test("P5: a process that dies anywhere in the start of a scheduled case leaves one start at its time", async () => {
-  const product = await begin({ people: people.length });
+  const product = await begin({ people: people.length, policy: { breaker: { people: 1_000 } } });
   const [calm = "", ...others] = people;
   await itIsTimeFor(product, [calm]);
   const process = product.another();

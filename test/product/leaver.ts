@@ -2,10 +2,11 @@ import type { Effect } from "../../dev/tenant/effect-log.ts";
 import type { Person } from "../../dev/tenant/model.ts";
 import type { Tenant } from "../../dev/tenant/tenant.ts";
 import { type CaseFile, type CaseRecord, isClosed, type StepRecord, stepOf } from "../../shared/domain/case.ts";
-import { type Command, cancel, pause, resume, start } from "../../shared/domain/commands.ts";
+import { type CaseSettingsChange, changed, usualSettings } from "../../shared/domain/case-settings.ts";
+import { approve, type Command, cancel, pause, resume, start } from "../../shared/domain/commands.ts";
 import { changeFile } from "../../shared/domain/commit.ts";
 import { endCase } from "../../shared/domain/end-case.ts";
-import type { LeaverId } from "../../shared/domain/ids.ts";
+import { type LeaverId, StepName } from "../../shared/domain/ids.ts";
 import { stepMessage } from "../../shared/domain/messages.ts";
 import type { OutgoingMessage } from "../../shared/domain/ports/bus.ts";
 import { rearm } from "../../shared/domain/rearm.ts";
@@ -37,10 +38,15 @@ export class Leaver {
     return this.#product.tenant.state.person(this.id);
   }
 
-  /** Opens a running case in which the policy left out everything before this step; its message is on the way. */
-  async at(name: string): Promise<this> {
+  /**
+   * Opens a running case in which the policy left out everything before this step; its message is on the way.
+   *
+   * @param settings what differs from the usual settings of a case
+   */
+  async at(name: string, settings: CaseSettingsChange = {}): Promise<this> {
     const at = now();
-    const record = aRecord({ leaverId: this.id, acceptedAt: at, openedAt: at, startedAt: at });
+    const frozen = { settings: changed(usualSettings, settings) };
+    const record = aRecord({ leaverId: this.id, acceptedAt: at, openedAt: at, startedAt: at, ...frozen });
     const plan = somePlan();
     const order = plan.find((step) => step.name === name)?.order ?? 0;
     const steps = plan.map((step): StepRecord => {
@@ -59,6 +65,11 @@ export class Leaver {
   /** An operator says what was done, and lets parked steps run again. */
   async resume(): Promise<void> {
     await rearm(await this.file(), this.#product.ports, (latest) => resume(latest, anOrder()));
+  }
+
+  /** A person allows the change that this parked step holds back. */
+  async approve(name: string): Promise<void> {
+    await rearm(await this.file(), this.#product.ports, (latest) => approve(latest, anOrder(), StepName.parse(name)));
   }
 
   async start(): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { TableClient } from "@azure/data-tables";
-import type { Tenant } from "../../dev/tenant/tenant.ts";
+import type { Tenant as LocalTenant } from "../../dev/tenant/tenant.ts";
 import type { TableName } from "../../functions/settings/azure.ts";
 import type { HrSource } from "../../functions/settings/hr-sources.ts";
 import { steps } from "../../functions/steps.ts";
@@ -13,6 +13,7 @@ import { TableSubjects } from "../../shared/adapters/tables/table-subjects.ts";
 import { CaseTurns } from "../../shared/domain/case-turns.ts";
 import { epochMs, type Instant } from "../../shared/domain/ids.ts";
 import type { Policy } from "../../shared/domain/policy.ts";
+import type { Tenant } from "../../shared/domain/tenant.ts";
 import type { adapters } from "../adapters/graph/local-tenant.ts";
 import type { MemoryBus } from "../fakes/memory-bus.ts";
 import type { ProcessBorder } from "../fakes/process-border.ts";
@@ -20,7 +21,7 @@ import { clock, now } from "./virtual-time.ts";
 
 /** Everything outside the product's processes: what stays when one of them dies. */
 export interface World {
-  readonly tenant: Tenant;
+  readonly tenant: LocalTenant;
   readonly table: (name: TableName) => TableClient;
   readonly bus: MemoryBus;
   readonly policy: Policy;
@@ -38,12 +39,8 @@ export function wired(world: World, border: ProcessBorder) {
   const clockPort = { now };
   const table = world.table;
   const due = border.around("due", new TableDueIndex(table("due")));
-  const directory = border.around("directory", world.service.directory);
-  const tenant = {
-    directory,
-    mailboxes: border.around("mailboxes", world.service.mailboxes),
-    mail: border.around("mail", world.service.mail),
-  };
+  const { signIn: _, ...service } = world.service;
+  const tenant = behind(border, service);
   return {
     ledger: border.around("ledger", new TableLedger(table("cases"), clockPort, randomUUID)),
     turns: new CaseTurns(),
@@ -54,8 +51,9 @@ export function wired(world: World, border: ProcessBorder) {
     due,
     bus: border.around("bus", world.bus),
     hr: border.around("hr", new HrisRecords(world.sources, clockPort)),
-    directory,
+    directory: tenant.directory,
     tenant,
+    cloud: "worldwide" as const,
     policy: world.policy,
     steps,
     clock: clockPort,
@@ -64,4 +62,10 @@ export function wired(world: World, border: ProcessBorder) {
     // Virtual time passes at once, so that waiting for the next second costs none.
     until: async (at: Instant) => await clock.advance(Math.max(0, epochMs(at) - Date.now())),
   };
+}
+
+/** Every port of the tenant, seen through the border. */
+function behind(border: ProcessBorder, service: Tenant): Tenant {
+  const around = Object.entries(service).map(([name, port]) => [name, border.around(name, port)]);
+  return Object.fromEntries(around) as Tenant;
 }

@@ -43,7 +43,7 @@ describe("snapshot", () => {
 
     await product.run("snapshot");
 
-    const text = JSON.stringify(await anna.file());
+    const text = JSON.stringify((await anna.file()).steps);
     for (const canary of ["Albrecht", "kestrel.example", "30555000", "phoneNumber"]) expect(text).not.toContain(canary);
   });
 
@@ -81,12 +81,25 @@ describe("notify-manager", () => {
     expect(await julia.step("notify-manager")).toMatchObject({ state: "done", before: { recipient: idOf("petra") } });
   });
 
-  test("R-42, R-43: anna's manager left before her: the fallback contact is told", async () => {
+  test("R-43: anna's manager left before her: the next manager up is told", async () => {
     const product = await begin({ policy: { fallbackContact: idOf("petra") } });
     product.tenant.state.person("maria").accountEnabled = false;
     await lockedOut(product, "anna");
 
-    expect(product.tenant.state.mails.map((mail) => mail.to)).toEqual([["petra.moser@kestrel.example"]]);
+    expect(product.tenant.state.mails.map((mail) => mail.to)).toEqual([["julia.roth@kestrel.example"]]);
+  });
+
+  test("R-42, R-43: anna's managers are leaving themselves: the secondary owner, then the fallback contact is told", async () => {
+    const policy = { secondaryOwner: idOf("oskar"), fallbackContact: idOf("petra") };
+    const product = await begin({ policy });
+    await product.leaver("maria").at("snapshot");
+    await product.leaver("julia").at("snapshot");
+    await lockedOut(product, "anna");
+    await product.leaver("oskar").at("snapshot");
+    await lockedOut(product, "ben");
+
+    const told = product.tenant.state.mails.map((mail) => mail.to);
+    expect(told).toEqual([["oskar.winter@kestrel.example"], ["petra.moser@kestrel.example"]]);
   });
 
   test.each([

@@ -1,21 +1,9 @@
 import { expect, test } from "vitest";
 import { setDeviceEnabled } from "../../dev/tenant/changes.ts";
 import { aProduct } from "../a-product.ts";
-import { type Product, stepNamed } from "../product/product.ts";
-import { now } from "../product/virtual-time.ts";
+import { undo } from "../product/undo.ts";
 
 const begin = aProduct();
-
-/** Gives back what a finished step of this person replaced, from what stands on the ledger. */
-async function undo(product: Product, who: string, name: string): Promise<void> {
-  const { record, steps } = await product.leaver(who).file();
-  const [step, before] = [stepNamed(name), steps.find((one) => one.name === name)?.before];
-  const { tenant, policy, until } = product.ports;
-  const clock = { now, until };
-  const leaver = { id: record.leaverId };
-  const input = { case: record, leaver, before, since: now(), steps, tenant, policy, clock };
-  await step.undo?.(input, step.shows.parse(before));
-}
 
 test("R-24: anna can sign in again", async () => {
   const product = await begin();

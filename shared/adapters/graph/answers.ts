@@ -7,6 +7,8 @@ const Timestamp = z.iso.datetime({ offset: true }).transform((text): Instant => 
 
 const LicenceState = z.object({ skuId: z.string(), assignedByGroup: z.string().nullish() });
 
+const Manager = z.object({ "@odata.type": z.string().optional(), id: LeaverId }).nullish();
+
 /** What `$select` asks for: nothing more, which is also what a read costs. */
 export const accountFields = [
   "id",
@@ -32,15 +34,14 @@ export const AccountAnswer = z
     signInSessionsValidFromDateTime: Timestamp.nullish(),
     lastPasswordChangeDateTime: Timestamp.nullish(),
     licenseAssignmentStates: z.array(LicenceState).nullish(),
-    manager: z.object({ "@odata.type": z.string().optional(), id: LeaverId }).nullish(),
+    manager: Manager,
   })
   .transform(
     (user): Account => ({
       id: user.id,
       enabled: user.accountEnabled,
       masteredOnPremises: user.onPremisesSyncEnabled === true,
-      // Accounts from before guests existed have no type.
-      kind: user.userType?.toLowerCase() === "guest" ? "guest" : "member",
+      kind: kindOf(user),
       resourceAccount: user.isResourceAccount === true,
       employeeId: user.employeeId ?? undefined,
       sessionsValidFrom: user.signInSessionsValidFromDateTime ?? undefined,
@@ -49,12 +50,11 @@ export const AccountAnswer = z
         skuId,
         throughGroup: assignedByGroup ?? undefined,
       })),
-      // A manager may be a mail contact, which is no account.
-      managerId: isA("user", user.manager) ? user.manager?.id : undefined,
+      managerId: managerOf(user),
     }),
   );
 
-export const contactFields = "id,displayName,mail,accountEnabled";
+export const contactFields = "id,displayName,mail,accountEnabled,userType";
 
 export const ContactAnswer = z
   .object({
@@ -62,6 +62,8 @@ export const ContactAnswer = z
     displayName: z.string().nullish(),
     mail: z.string().nullish(),
     accountEnabled: z.boolean(),
+    userType: z.string().nullish(),
+    manager: Manager,
   })
   .transform(
     (user): Contact => ({
@@ -69,6 +71,8 @@ export const ContactAnswer = z
       displayName: user.displayName ?? "",
       mail: user.mail ?? undefined,
       enabled: user.accountEnabled,
+      kind: kindOf(user),
+      managerId: managerOf(user),
     }),
   );
 
@@ -100,6 +104,16 @@ export const DeviceAnswer = z
 
 /** Anything that a list names by id. */
 export const ItemAnswer = z.object({ id: z.string().min(1) });
+
+/** Accounts from before guests existed have no type. */
+function kindOf({ userType }: { readonly userType?: string | null | undefined }): "guest" | "member" {
+  return userType?.toLowerCase() === "guest" ? "guest" : "member";
+}
+
+/** A manager may be a mail contact, which is no account. */
+function managerOf({ manager }: { readonly manager?: z.infer<typeof Manager> }): LeaverId | undefined {
+  return isA("user", manager) ? manager?.id : undefined;
+}
 
 function isA(type: string, item: { "@odata.type"?: string | undefined } | null | undefined): boolean {
   return item?.["@odata.type"] === undefined || item["@odata.type"] === `#microsoft.graph.${type}`;

@@ -40,8 +40,13 @@ export class GraphDirectory implements Directory {
     return this.#graph.list(users, AccountAnswer, operations.readAccount);
   }
 
+  headcount(): Promise<number> {
+    return this.#graph.count("users/$count", operations.countAccounts);
+  }
+
   contact(id: LeaverId): Promise<Contact> {
-    return this.#graph.get(path`users/${id}?$select=${contactFields}`, ContactAnswer, operations.readAccount);
+    const user = path`users/${id}?$select=${contactFields}&$expand=manager($select=id)`;
+    return this.#graph.get(user, ContactAnswer, operations.readAccount);
   }
 
   blockSignIn(id: LeaverId): Promise<void> {

@@ -16,6 +16,8 @@ const roleForAdmins = "Privileged Authentication Administrator";
 
 export const readAccount: Operation = { what: "Reading the account", permission: "User.Read.All" };
 
+export const countAccounts: Operation = { what: "Counting the accounts", permission: "User.Read.All" };
+
 export const setEnabled: Operation = {
   what: "Blocking or allowing sign-in",
   permission: "User.EnableDisableAccount.All",

@@ -20,6 +20,20 @@ export class TableCaseList implements CaseList {
     await storage(() => this.#table.upsertEntity({ partitionKey, rowKey }, "Replace"));
   }
 
+  async countSince(since: Instant, most: number): Promise<number> {
+    // "`" comes right after "_": every row of that millisecond is in.
+    const end = `${sortable(endOfTime - epochMs(since))}\``;
+    const filter = odata`PartitionKey eq ${partitionKey} and RowKey lt ${end}`;
+    const caseIds = new Set<string>();
+    return await storage(async () => {
+      for await (const { rowKey = "" } of this.#table.listEntities({ queryOptions: { filter } })) {
+        caseIds.add(rowKey.slice(rowKey.indexOf("_") + 1));
+        if (caseIds.size >= most) break;
+      }
+      return caseIds.size;
+    });
+  }
+
   async page(size: number, continuation: string | undefined) {
     const after = continuation === undefined ? "" : continuation;
     const filter = odata`PartitionKey eq ${partitionKey} and RowKey gt ${after}`;

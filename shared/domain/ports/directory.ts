@@ -24,6 +24,8 @@ export interface Contact {
   readonly displayName: string;
   readonly mail: string | undefined;
   readonly enabled: boolean;
+  readonly kind: "member" | "guest";
+  readonly managerId: LeaverId | undefined;
 }
 
 /** One registered way to sign in. `type` is Graph's name without namespace, for example `phoneAuthenticationMethod`. */
@@ -48,6 +50,8 @@ export interface Directory {
   account(id: LeaverId): Promise<Account>;
   /** People with this employee id: none, one, or several (not unique in the directory). */
   findByEmployeeId(employeeId: string): Promise<readonly Account[]>;
+  /** How many accounts there are, guests included. */
+  headcount(): Promise<number>;
   contact(id: LeaverId): Promise<Contact>;
   blockSignIn(id: LeaverId): Promise<void>;
   /** For undo. */

@@ -1,4 +1,5 @@
 import type { Instant, SourceName } from "../ids.ts";
+import type { TerminationType } from "../policy.ts";
 
 /** What an HR system says about one employment now. The authority for every case (R-01, RULE 3). */
 export interface HrRecord {
@@ -17,6 +18,10 @@ export interface HrRecord {
   /** IANA zone when the source gives one. */
   readonly timeZone: string | undefined;
   readonly country: string | undefined;
+  /** As the source writes them; the rules of the policy compare them. */
+  readonly department?: string | undefined;
+  readonly workerType?: string | undefined;
+  readonly terminationType?: TerminationType | undefined;
 }
 
 /** What a webhook may say, reduced to the event vocabulary of RULE 8. */

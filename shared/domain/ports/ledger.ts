@@ -73,6 +73,8 @@ export interface Subjects {
 /** The operator's list: case ids by opening time. */
 export interface CaseList {
   add(caseId: CaseId, openedAt: Instant): Promise<void>;
+  /** How many cases were opened at or after the instant; counting stops at `most`. */
+  countSince(since: Instant, most: number): Promise<number>;
   /** Newest first. `next` continues the list; undefined at its end. */
   page(
     size: number,

@@ -62,8 +62,8 @@ describe("an account", () => {
 
   test("has a contact for notices", async () => {
     const { directory, idOf } = local;
-    const maria = { displayName: "Maria Keller", mail: "maria.keller@kestrel.example", enabled: true };
-    expect(await directory.contact(idOf("maria"))).toEqual({ id: idOf("maria"), ...maria });
+    const maria = { displayName: "Maria Keller", mail: "maria.keller@kestrel.example", enabled: true, kind: "member" };
+    expect(await directory.contact(idOf("maria"))).toEqual({ id: idOf("maria"), managerId: idOf("julia"), ...maria });
     expect((await directory.contact(idOf("george"))).mail).toBeUndefined();
   });
 });

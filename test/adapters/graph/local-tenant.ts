@@ -8,10 +8,8 @@ import type { RecordedExchange } from "../../../dev/tenant/http/recording.ts";
 import { startTenant, type Tenant } from "../../../dev/tenant/tenant.ts";
 import { type TenantSettings, tenantSettings } from "../../../functions/settings/tenant.ts";
 import { ExchangeAdminApi } from "../../../shared/adapters/exchange/admin-api.ts";
-import { ExchangeMailboxes } from "../../../shared/adapters/exchange/mailboxes.ts";
 import { GraphClient } from "../../../shared/adapters/graph/client.ts";
-import { GraphDirectory } from "../../../shared/adapters/graph/directory.ts";
-import { GraphMail } from "../../../shared/adapters/graph/mail.ts";
+import { microsoft365 } from "../../../shared/adapters/microsoft-365.ts";
 import { credentialOf, SignIn } from "../../../shared/adapters/sign-in.ts";
 import { LeaverId } from "../../../shared/domain/ids.ts";
 
@@ -38,12 +36,7 @@ export function adapters(settings: TenantSettings, timeoutMs?: number) {
   const graph = new GraphClient({ endpoint: settings.endpoints.graph, signIn, ...patience });
   const { tenantId, endpoints } = settings;
   const exchange = new ExchangeAdminApi({ endpoint: endpoints.exchange, tenantId, signIn, ...patience });
-  return {
-    signIn,
-    directory: new GraphDirectory(graph),
-    mail: new GraphMail(graph, settings.noticeSender),
-    mailboxes: new ExchangeMailboxes(exchange),
-  };
+  return { signIn, ...microsoft365({ graph, exchange, noticeSender: settings.noticeSender }) };
 }
 
 /** Settings that lead to the simulated tenant. */

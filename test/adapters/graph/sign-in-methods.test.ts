@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { removeSignInMethods } from "../../../functions/steps/remove-sign-in-methods.ts";
+import { removeSignInMethods } from "../../../functions/steps/lockout/remove-sign-in-methods.ts";
 import { NeedsPersonError } from "../../../shared/domain/errors.ts";
 import { removableSignInMethods } from "../../../shared/domain/removable-sign-in-methods.ts";
 import { localTenant } from "./local-tenant.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isFinished } from "../../shared/domain/case.ts";
-import { hashOf } from "../../shared/domain/hash.ts";
-import { defineStep } from "../../shared/domain/step.ts";
+import { isFinished } from "../../../shared/domain/case.ts";
+import { hashOf } from "../../../shared/domain/hash.ts";
+import { defineStep, sections } from "../../../shared/domain/step.ts";
 
 const Shown = z.object({
   /** Steps by outcome. */
@@ -14,7 +14,8 @@ const Shown = z.object({
 export const closeCase = defineStep({
   name: "close-case",
   title: "Close the case",
-  needs: ["notify-manager"],
+  section: "close",
+  needsSections: sections,
   chain: 0,
   shows: Shown,
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { mailProtocols, type ProtocolSwitches } from "../../shared/domain/ports/mailboxes.ts";
-import { defineStep } from "../../shared/domain/step.ts";
+import { mailProtocols, type ProtocolSwitches } from "../../../shared/domain/ports/mailboxes.ts";
+import { defineStep } from "../../../shared/domain/step.ts";
 
 const Switches = z.record(z.enum(mailProtocols), z.boolean().nullable());
 
@@ -10,6 +10,7 @@ const allClosed = Object.fromEntries(mailProtocols.map((protocol) => [protocol, 
 export const blockMailProtocols = defineStep({
   name: "block-mail-protocols",
   title: "Block mail protocols",
+  section: "lockout",
   after: ["block-sign-in"],
   permissions: ["Exchange.ManageAsApp"],
   chain: 4,

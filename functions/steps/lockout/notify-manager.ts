@@ -1,16 +1,17 @@
 import { z } from "zod";
-import { NeedsPersonError } from "../../shared/domain/errors.ts";
-import { LeaverId } from "../../shared/domain/ids.ts";
-import { lockedOutNotice, lockedOutText } from "../../shared/domain/notices.ts";
-import type { Contact } from "../../shared/domain/ports/directory.ts";
-import { defineStep, type StepInput } from "../../shared/domain/step.ts";
+import { custodianOf } from "../../../shared/domain/custodian.ts";
+import { NeedsPersonError } from "../../../shared/domain/errors.ts";
+import { LeaverId } from "../../../shared/domain/ids.ts";
+import { lockedOutNotice, lockedOutText } from "../../../shared/domain/notices.ts";
+import { defineStep } from "../../../shared/domain/step.ts";
 
 const Shown = z.object({ noticeId: z.string(), recipient: z.string().optional() });
 
-/** Tells the manager that the lockout was seen; without a manager who can be told, the policy's fallback contact. */
+/** Tells the custodian that the lockout was seen: the manager, or who stands in for one. */
 export const notifyManager = defineStep({
   name: "notify-manager",
   title: "Notify the manager",
+  section: "lockout",
   needs: ["confirm-lockout"],
   permissions: ["User.Read.All", "Mail.Send", "Mail.ReadBasic.All"],
   chain: 6,
@@ -23,7 +24,7 @@ export const notifyManager = defineStep({
     const notice = lockedOutNotice(input.case);
     const { noticeId } = notice;
     if (await input.tenant.mail.wasSent(notice)) return { kind: "reached", shown: { noticeId } };
-    const reader = await readerOf(input);
+    const reader = await custodianOf(input);
     if (reader !== undefined) return { kind: "different", shown: { noticeId, recipient: reader.id } };
     const because = "nobody to tell: no active manager, and no fallback contact in the policy";
     return { kind: "not-applicable", because };
@@ -39,14 +40,3 @@ export const notifyManager = defineStep({
     await tenant.mail.send({ ...lockedOutNotice(record), to: reader.mail, text: lockedOutText(record, displayName) });
   },
 });
-
-async function readerOf({ leaver, tenant, policy }: StepInput): Promise<Contact | undefined> {
-  const { managerId } = await tenant.directory.account(leaver.id);
-  const fallback = policy.fallbackContact as LeaverId | undefined;
-  for (const id of [managerId, fallback]) {
-    if (id === undefined || id === leaver.id) continue;
-    const contact = await tenant.directory.contact(id);
-    if (contact.enabled && contact.mail !== undefined) return contact;
-  }
-  return undefined;
-}

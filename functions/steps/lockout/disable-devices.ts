@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { NeedsPersonError } from "../../shared/domain/errors.ts";
-import { defineStep } from "../../shared/domain/step.ts";
-import { together } from "../../shared/domain/together.ts";
+import { NeedsPersonError } from "../../../shared/domain/errors.ts";
+import { defineStep } from "../../../shared/domain/step.ts";
+import { together } from "../../../shared/domain/together.ts";
 
 const Devices = z.array(z.object({ id: z.string(), enabled: z.boolean(), masteredOnPremises: z.boolean() }));
 
@@ -9,6 +9,7 @@ const Devices = z.array(z.object({ id: z.string(), enabled: z.boolean(), mastere
 export const disableDevices = defineStep({
   name: "disable-devices",
   title: "Disable devices",
+  section: "lockout",
   after: ["block-sign-in"],
   permissions: ["Device.ReadWrite.All", "User.Read.All"],
   chain: 3,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { NeedsPersonError } from "../../shared/domain/errors.ts";
-import { defineStep } from "../../shared/domain/step.ts";
+import { NeedsPersonError } from "../../../shared/domain/errors.ts";
+import { defineStep } from "../../../shared/domain/step.ts";
 
 const Shown = z.object({ enabled: z.boolean(), masteredOnPremises: z.boolean() });
 
@@ -12,6 +12,7 @@ const Shown = z.object({ enabled: z.boolean(), masteredOnPremises: z.boolean() }
 export const blockSignIn = defineStep({
   name: "block-sign-in",
   title: "Block sign-in",
+  section: "lockout",
   needs: ["snapshot"],
   permissions: ["User.EnableDisableAccount.All", "User.Read.All"],
   chain: 3,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineStep } from "../../shared/domain/step.ts";
+import { defineStep } from "../../../shared/domain/step.ts";
 
 /** Everything that later steps may take away, as ids. */
 const Snapshot = z.object({
@@ -14,6 +14,7 @@ const Snapshot = z.object({
 export const snapshot = defineStep({
   name: "snapshot",
   title: "Take the snapshot",
+  section: "snapshot",
   permissions: ["User.Read.All", "Directory.Read.All", "UserAuthenticationMethod.Read.All", "Exchange.ManageAsApp"],
   chain: 1,
   required: true,

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { SignInMethod } from "../../shared/domain/ports/directory.ts";
-import { removableSignInMethods } from "../../shared/domain/removable-sign-in-methods.ts";
-import { defineStep } from "../../shared/domain/step.ts";
-import { together } from "../../shared/domain/together.ts";
+import type { SignInMethod } from "../../../shared/domain/ports/directory.ts";
+import { removableSignInMethods } from "../../../shared/domain/removable-sign-in-methods.ts";
+import { defineStep } from "../../../shared/domain/step.ts";
+import { together } from "../../../shared/domain/together.ts";
 
 const Methods = z.array(z.object({ id: z.string(), type: z.string() }));
 
@@ -14,6 +14,7 @@ const Methods = z.array(z.object({ id: z.string(), type: z.string() }));
 export const removeSignInMethods = defineStep({
   name: "remove-sign-in-methods",
   title: "Remove sign-in methods",
+  section: "lockout",
   after: ["block-sign-in"],
   // One for each type, where UserAuthenticationMethod.ReadWrite.All would cover every type there is and will be.
   permissions: ["UserAuthenticationMethod.Read.All", ...removableSignInMethods.map(({ permission }) => permission)],

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { stepRecord } from "../../shared/domain/case.ts";
-import { Instant } from "../../shared/domain/ids.ts";
-import { defineStep } from "../../shared/domain/step.ts";
+import { stepRecord } from "../../../shared/domain/case.ts";
+import { Instant } from "../../../shared/domain/ids.ts";
+import { defineStep } from "../../../shared/domain/step.ts";
 
 const Shown = z.object({
   enabled: z.boolean(),
@@ -19,6 +19,7 @@ const Revoked = z.object({ sessionsValidFrom: Instant.optional() });
 export const confirmLockout = defineStep({
   name: "confirm-lockout",
   title: "Confirm the lockout",
+  section: "lockout",
   needs: [
     "revoke-sessions-again",
     "reset-password",

@@ -1,5 +1,5 @@
-import { StepName } from "../../shared/domain/ids.ts";
-import { revocation } from "../../shared/domain/revocation.ts";
+import { StepName } from "../../../shared/domain/ids.ts";
+import { revocation } from "../../../shared/domain/revocation.ts";
 
 const names = (...steps: string[]) => steps.map((step) => StepName.parse(step));
 
@@ -10,6 +10,7 @@ const names = (...steps: string[]) => steps.map((step) => StepName.parse(step));
 export const revokeSessionsAgain = revocation({
   name: "revoke-sessions-again",
   title: "Revoke sessions again",
+  section: "lockout",
   needs: names("revoke-sessions"),
   after: names("reset-password", "block-mail-protocols", "remove-sign-in-methods", "disable-devices"),
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { NeedsPersonError } from "../../shared/domain/errors.ts";
-import { Instant } from "../../shared/domain/ids.ts";
-import { nextSecond } from "../../shared/domain/revocation.ts";
-import { defineStep } from "../../shared/domain/step.ts";
+import { NeedsPersonError } from "../../../shared/domain/errors.ts";
+import { Instant } from "../../../shared/domain/ids.ts";
+import { nextSecond } from "../../../shared/domain/revocation.ts";
+import { defineStep } from "../../../shared/domain/step.ts";
 
 const Shown = z.object({ passwordChangedAt: Instant.optional(), masteredOnPremises: z.boolean() });
 
@@ -13,6 +13,7 @@ const Shown = z.object({ passwordChangedAt: Instant.optional(), masteredOnPremis
 export const resetPassword = defineStep({
   name: "reset-password",
   title: "Reset the password",
+  section: "lockout",
   after: ["block-sign-in"],
   permissions: ["User-PasswordProfile.ReadWrite.All", "User.Read.All"],
   chain: 3,

@@ -1,0 +1,47 @@
+import type { CaseFile, StepRecord } from "./case.ts";
+import type { Outcome } from "./outcome.ts";
+import type { HrRecords } from "./ports/hr-records.ts";
+import type { Hindrance, Step, StepInput } from "./step.ts";
+import { type WavePorts, waveBefore } from "./wave.ts";
+
+export interface BeforeChangePorts extends WavePorts {
+  readonly hr: HrRecords;
+}
+
+/** Why a change is not made now: a step's own end, or a case that a person has to look at as a whole. */
+export type Stop = Outcome | { readonly kind: "paused"; readonly because: string };
+
+/**
+ * Everything that is looked at right before a change: the approval that the policy wants, and for what cannot be taken
+ * back whether the person is still leaving (R-05) and whether a wave is on its way (R-09); then the step's own guard.
+ *
+ * @throws {TryLaterError} one of them cannot be looked at now: the change waits
+ */
+export async function stopBefore(
+  step: Step,
+  { record: its, file, input, shown }: { record: StepRecord; file: CaseFile; input: StepInput; shown: unknown },
+  ports: BeforeChangePorts,
+): Promise<Stop | undefined> {
+  if (its.approval === undefined && input.settings.approvals.includes(step.name)) {
+    return { kind: "parked", because: `"${step.title}" waits for an approval: approve or cancel (R-60)` };
+  }
+  if (step.destructive && (await takenBack(file, ports))) {
+    return { kind: "paused", because: "the HR record does not show an end any more: resume or cancel (R-05)" };
+  }
+  const wave = step.destructive && its.approval === undefined ? await waveBefore(ports) : undefined;
+  if (wave !== undefined) return { kind: "parked", because: wave };
+  return outcomeOf(await step.guard?.(input, shown));
+}
+
+/** A source that cannot be read has had a person's approval; a record that is gone takes nothing back. */
+async function takenBack({ record: { source, employeeRef } }: CaseFile, { hr }: BeforeChangePorts): Promise<boolean> {
+  if (!hr.canRead(source)) return false;
+  const record = await hr.read(source, employeeRef);
+  return record !== undefined && record.departure === undefined;
+}
+
+function outcomeOf(hindrance: Hindrance | undefined): Outcome | undefined {
+  if (hindrance === undefined) return undefined;
+  const { because } = hindrance;
+  return hindrance.kind === "wait" ? { kind: "waiting", until: hindrance.until, because } : { kind: "parked", because };
+}
