@@ -1,5 +1,6 @@
 import type { Step } from "../shared/domain/step.ts";
 import { closeCase } from "./steps/close/close-case.ts";
+import { deleteAccount } from "./steps/end/delete-account.ts";
 import { blockMailProtocols } from "./steps/lockout/block-mail-protocols.ts";
 import { blockSignIn } from "./steps/lockout/block-sign-in.ts";
 import { confirmLockout } from "./steps/lockout/confirm-lockout.ts";
@@ -23,5 +24,6 @@ export const steps: readonly Step[] = [
   revokeSessionsAgain,
   confirmLockout,
   notifyManager,
+  deleteAccount,
   closeCase,
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type CaseFile, CaseStatus, Departure, lockoutMs, StepState } from "../../shared/domain/case.ts";
 import { Instant } from "../../shared/domain/ids.ts";
+import { Report, reportOf } from "../../shared/domain/report.ts";
 import type { Step } from "../../shared/domain/step.ts";
 
 const StepView = z
@@ -47,6 +48,7 @@ export const CaseView = CaseSummary.extend({
   auditRows: z.number().int(),
   auditHead: z.string(),
   outbox: z.number().int().meta({ description: "Messages promised and not known to have been handled" }),
+  report: Report.meta({ description: "What stays open, and what the case frees and costs, as far as it is known now" }),
   steps: z.array(StepView),
 }).meta({ id: "Case" });
 
@@ -82,6 +84,7 @@ export function viewOf(file: CaseFile, steps: readonly Step[]): z.infer<typeof C
     auditRows: record.seq,
     auditHead: record.head,
     outbox: file.outbox.length,
+    report: reportOf(file.steps),
     steps: file.steps.map((step) => ({
       name: step.name,
       title: definitions.get(step.name)?.title ?? step.name,

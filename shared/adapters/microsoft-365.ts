@@ -2,6 +2,7 @@ import type { Tenant } from "../domain/tenant.ts";
 import type { ExchangeAdminApi } from "./exchange/admin-api.ts";
 import { ExchangeMailboxes } from "./exchange/mailboxes.ts";
 import type { GraphClient } from "./graph/client.ts";
+import { GraphDeletedAccounts } from "./graph/deleted-accounts.ts";
 import { GraphDirectory } from "./graph/directory.ts";
 import { GraphMail } from "./graph/mail.ts";
 
@@ -17,6 +18,7 @@ export interface Services {
 export function microsoft365({ graph, exchange, noticeSender }: Services): Tenant {
   return {
     directory: new GraphDirectory(graph),
+    deletedAccounts: new GraphDeletedAccounts(graph),
     mailboxes: new ExchangeMailboxes(exchange),
     mail: new GraphMail(graph, noticeSender),
   };

@@ -12,8 +12,8 @@ export interface BeforeChangePorts extends WavePorts {
 export type Stop = Outcome | { readonly kind: "paused"; readonly because: string };
 
 /**
- * Everything that is looked at right before a change: the approval that the policy wants, and for what cannot be taken
- * back whether the person is still leaving (R-05) and whether a wave is on its way (R-09); then the step's own guard.
+ * Everything that is looked at right before a change: the step's own guard, then the approval that the policy wants, and
+ * for what cannot be taken back whether the person is still leaving (R-05) and whether a wave is on its way (R-09).
  *
  * @throws {TryLaterError} one of them cannot be looked at now: the change waits
  */
@@ -22,6 +22,8 @@ export async function stopBefore(
   { record: its, file, input, shown }: { record: StepRecord; file: CaseFile; input: StepInput; shown: unknown },
   ports: BeforeChangePorts,
 ): Promise<Stop | undefined> {
+  const hindrance = outcomeOf(await step.guard?.(input, shown));
+  if (hindrance !== undefined) return hindrance;
   if (its.approval === undefined && input.settings.approvals.includes(step.name)) {
     return { kind: "parked", because: `"${step.title}" waits for an approval: approve or cancel (R-60)` };
   }
@@ -29,8 +31,7 @@ export async function stopBefore(
     return { kind: "paused", because: "the HR record does not show an end any more: resume or cancel (R-05)" };
   }
   const wave = step.destructive && its.approval === undefined ? await waveBefore(ports) : undefined;
-  if (wave !== undefined) return { kind: "parked", because: wave };
-  return outcomeOf(await step.guard?.(input, shown));
+  return wave === undefined ? undefined : { kind: "parked", because: wave };
 }
 
 /** A source that cannot be read has had a person's approval; a record that is gone takes nothing back. */

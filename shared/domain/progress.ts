@@ -15,6 +15,8 @@ export interface Ending {
   /** What is known of the announced change: the service took it, or did not; undefined: nobody knows. */
   readonly answered?: "accepted" | "refused";
   readonly handled: readonly string[];
+  /** The step waits for a time of its own: its patience starts then. */
+  readonly readyAt?: Instant | undefined;
   readonly at: Instant;
 }
 
@@ -70,7 +72,13 @@ function endedRecord(file: CaseFile, before: StepRecord, ending: Ending): StepRe
   };
   switch (outcome.kind) {
     case "waiting":
-      return { ...next, state: "waiting", generation: before.generation + 1, ...openIntent(before, ending) };
+      return {
+        ...next,
+        state: "waiting",
+        generation: before.generation + 1,
+        ...openIntent(before, ending),
+        ...(ending.readyAt && { readyAt: ending.readyAt }),
+      };
     case "parked":
       return { ...next, state: "parked" };
     case "done":

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Instant } from "./ids.ts";
 
 /**
  * Something that stays open after the case, for the residual-risk list (R-22, R-54, R-55). A step puts what it knows into
@@ -21,3 +22,16 @@ export const Seat = z.object({
   because: z.string().optional(),
 });
 export type Seat = z.infer<typeof Seat>;
+
+/** Money that comes or stops: what for, how much, and from when. A step puts what it knows into its evidence as `costs`. */
+export const Cost = z.object({
+  what: z.string(),
+  /** Negative: what is saved. */
+  amount: z.number(),
+  /** ISO 4217. */
+  currency: z.string().length(3),
+  per: z.enum(["once", "month"]),
+  /** From this instant; undefined: from now. */
+  from: Instant.optional(),
+});
+export type Cost = z.infer<typeof Cost>;

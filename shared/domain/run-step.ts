@@ -3,21 +3,18 @@ import { type CaseFile, isClosed, isFinished, isMoving, type StepRecord, stepOf 
 import { pause } from "./commands.ts";
 import { changeFile, flushOutbox, type LedgerPorts } from "./commit.ts";
 import { LeaverError, TryLaterError } from "./errors.ts";
-import { epochMs, type Instant, instant, type LeaverId } from "./ids.ts";
+import { epochMs, type Instant, instant } from "./ids.ts";
 import { stepMessage, takeoverMessage } from "./messages.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Attempt, afterError, nameOf, notSeen } from "./patience.ts";
-import { isProtected, settingsFor } from "./policy.ts";
+import { isProtected } from "./policy.ts";
 import type { MessageBody } from "./ports/bus.ts";
-import type { Subjects } from "./ports/ledger.ts";
 import { type Ending, endStep } from "./progress.ts";
 import { disarm } from "./rearm.ts";
-import type { Observation, Step, StepInput } from "./step.ts";
-import type { Tenant } from "./tenant.ts";
+import type { Observation, Step } from "./step.ts";
+import { type InputPorts, stepInput } from "./step-input.ts";
 
-export interface RunnerPorts extends LedgerPorts, BeforeChangePorts {
-  readonly tenant: Tenant;
-  readonly subjects: Pick<Subjects, "holder">;
+export interface RunnerPorts extends LedgerPorts, BeforeChangePorts, Omit<InputPorts, "ledger"> {
   /** Waits in the process until an instant at most a second away; longer waits become messages. */
   readonly until: (at: Instant) => Promise<void>;
 }
@@ -77,9 +74,7 @@ class Run {
     if (seen.kind !== "different") return await this.#record(file, record, seen);
     if (this.#step.change === undefined || record.intent?.accepted) return await this.#wait(file, record, seen);
     if (this.#leased(record)) return await this.#leaveToOther(record);
-    const stop = await this.#stop(file, record, seen.shown);
-    if (stop?.kind === "paused") return await this.#pause(file, stop.because);
-    if (stop !== undefined) return await this.#end(file, stop, { evidence: seen.shown });
+    if (await this.#stopped(file, record, seen.shown)) return;
     if (seen.changeFrom !== undefined) await this.#ports.until(seen.changeFrom);
     const announced = await this.#announce(file, record, seen.shown);
     if (announced !== undefined) await this.#change(announced, seen.shown);
@@ -93,7 +88,7 @@ class Run {
     if (stoodStill) return await this.#leaveToOther(record);
     let more = false;
     const error = await this.#attempt(async () => {
-      more = (await this.#step.change?.(this.#input(file), before)) === "more";
+      more = (await this.#step.change?.(stepInput(this.#step, file, this.#ports), before)) === "more";
     });
     if (error !== undefined) return await this.#fail(file, record, error);
     if (more) return await this.#goOn(file);
@@ -108,12 +103,22 @@ class Run {
     await this.#end(file, { kind: "waiting", until, because: "a part is done" }, { answered: "refused" });
   }
 
-  async #stop(file: CaseFile, record: StepRecord, shown: unknown): Promise<Stop | undefined> {
+  /** Whether something stands in the way of the change, which is recorded then. */
+  async #stopped(file: CaseFile, record: StepRecord, shown: unknown): Promise<boolean> {
     let stop: Stop | undefined;
     const error = await this.#attempt(async () => {
-      stop = await stopBefore(this.#step, { record, file, input: this.#input(file), shown }, this.#ports);
+      stop = await stopBefore(
+        this.#step,
+        { record, file, input: stepInput(this.#step, file, this.#ports), shown },
+        this.#ports,
+      );
     });
-    return error === undefined ? stop : this.#outcomeOf(error, record);
+    if (error !== undefined) await this.#end(file, this.#outcomeOf(error, record), { evidence: shown });
+    else if (stop?.kind === "paused") await this.#pause(file, stop.because);
+    // A wait that ends by itself uses up no patience with the tenant: that starts when it is over.
+    else if (stop?.kind === "waiting") await this.#end(file, stop, { evidence: shown, readyAt: stop.until });
+    else if (stop !== undefined) await this.#end(file, stop, { evidence: shown });
+    return error !== undefined || stop !== undefined;
   }
 
   async #pause(file: CaseFile, because: string): Promise<void> {
@@ -155,7 +160,7 @@ class Run {
   async #look(file: CaseFile, record: StepRecord): Promise<Look> {
     let seen: Observation<unknown> | undefined;
     const error = await this.#attempt(async () => {
-      seen = await this.#step.observe(this.#input(file));
+      seen = await this.#step.observe(stepInput(this.#step, file, this.#ports));
     });
     if (error !== undefined) return { kind: "failed", error };
     if (seen === undefined) throw new Error(`${record.name} observed nothing`);
@@ -229,7 +234,11 @@ class Run {
     });
   }
 
-  async #end(file: CaseFile, outcome: Outcome, seen: Pick<Ending, "evidence" | "answered"> = {}): Promise<void> {
+  async #end(
+    file: CaseFile,
+    outcome: Outcome,
+    seen: Pick<Ending, "evidence" | "answered" | "readyAt"> = {},
+  ): Promise<void> {
     const done = await changeFile(file, this.#ports, (latest) => {
       const record = stepOf(latest, this.#step.name);
       // Another delivery of the same message may have recorded the end; a cancel in between does not hide a landed effect.
@@ -253,30 +262,6 @@ class Run {
       step: this.#step.name,
       outcome: stepOf(done, this.#step.name)?.state,
     });
-  }
-
-  async #leaving(id: LeaverId): Promise<boolean> {
-    const holder = await this.#ports.subjects.holder(id);
-    const file = holder && (await this.#ports.ledger.load(holder));
-    return file !== undefined && !isClosed(file.record.status);
-  }
-
-  #input(file: CaseFile): StepInput {
-    const own = stepOf(file, this.#step.name);
-    const follows = file.steps.filter((one) => own?.needs.includes(one.name) || own?.after.includes(one.name));
-    const finished = follows.flatMap((one) => one.finishedAt ?? []).toSorted();
-    return {
-      case: file.record,
-      leaver: { id: file.record.leaverId },
-      before: own?.before,
-      since: finished.at(-1) ?? file.record.startedAt ?? file.record.openedAt,
-      steps: file.steps,
-      tenant: this.#ports.tenant,
-      policy: this.#ports.policy,
-      settings: file.record.settings ?? settingsFor(this.#ports.policy, {}),
-      leaving: async (id) => await this.#leaving(id),
-      clock: this.#ports.clock,
-    };
   }
 }
 

@@ -9,7 +9,7 @@ import { eventMessage } from "./messages.ts";
 import type { Policy } from "./policy.ts";
 import type { HrRecords } from "./ports/hr-records.ts";
 import type { Change } from "./ports/ledger.ts";
-import { disarm, rearm } from "./rearm.ts";
+import { disarm, rearm, watchMs } from "./rearm.ts";
 
 export interface WakePorts extends LedgerPorts {
   readonly hr: HrRecords;
@@ -114,7 +114,21 @@ async function watch(file: CaseFile, ports: WakePorts): Promise<void> {
   // A case that only waits for people has its reason on the case row, and no time of its own.
   if (underWay(file).length === 0) return await disarm(file, ports);
   const command = { actor: "leaver", because: "a message was lost", at: now };
-  await rearm(file, ports, (latest) => rescue(latest, command) ?? { audit: { actor: "leaver", what: "case.watched" } });
+  await rearm(
+    file,
+    ports,
+    (latest) => rescue(latest, command) ?? { audit: { actor: "leaver", what: "case.watched" } },
+    nextWatch(file, now),
+  );
+}
+
+/** A case that waits for a time, perhaps for weeks, is not looked at before its next message should have been handled. */
+function nextWatch(file: CaseFile, now: Instant): Instant {
+  const promised = underWay(file).map(({ name }) =>
+    file.outbox.find(({ body }) => body.kind === "step" && body.step === name),
+  );
+  const next = promised.map((row) => row?.notBefore ?? now).toSorted()[0] ?? now;
+  return instant(epochMs(next > now ? next : now) + watchMs);
 }
 
 function calledOff(file: CaseFile, at: Instant): Change | undefined {

@@ -46,7 +46,8 @@ export class Leaver {
   async at(name: string, settings: CaseSettingsChange = {}): Promise<this> {
     const at = now();
     const frozen = { settings: changed(usualSettings, settings) };
-    const record = aRecord({ leaverId: this.id, acceptedAt: at, openedAt: at, startedAt: at, ...frozen });
+    const employeeRef = this.person.hrId ?? "nobody";
+    const record = aRecord({ leaverId: this.id, employeeRef, acceptedAt: at, openedAt: at, startedAt: at, ...frozen });
     const plan = somePlan();
     const order = plan.find((step) => step.name === name)?.order ?? 0;
     const steps = plan.map((step): StepRecord => {

@@ -3,19 +3,13 @@ import { steps } from "../../functions/steps.ts";
 import { aProduct } from "../a-product.ts";
 import type { Leaver } from "../product/leaver.ts";
 import type { Product } from "../product/product.ts";
+import { standing } from "./standing.ts";
 
 const begin = aProduct();
 
 /** Longer than any lease, so that somebody takes over what a dead process announced. */
 const leaseMs = 61_000;
 const person = (number: number) => `extra${String(number).padStart(4, "0")}`;
-
-/** A case that stands at this step, with the account as the steps before would have left it. */
-async function standing(product: Product, number: number, name: string): Promise<Leaver> {
-  const leaver = await product.leaver(person(number)).at(name);
-  leaver.person.accountEnabled = name === "snapshot" || name === "block-sign-in";
-  return leaver;
-}
 
 /** What is left behind of a step: how it ended, what happened at the tenant, which steps were called next. */
 async function traces(leaver: Leaver, name: string) {
@@ -44,7 +38,7 @@ test.each(steps.map((step): string => step.name))(
   "P3, P9: a process that dies anywhere in %s leaves what an undisturbed one leaves, with one effect",
   async (name) => {
     const product = await begin({ people: 60 });
-    const calm = await standing(product, 1, name);
+    const calm = await standing(product, person(1), name);
     const process = product.another();
     await process.run(name);
     const expected = await traces(calm, name);
@@ -52,7 +46,7 @@ test.each(steps.map((step): string => step.name))(
 
     const disturbed: Leaver[] = [];
     for (const [index, crossing] of crossings.entries()) {
-      const leaver = await standing(product, index + 2, name);
+      const leaver = await standing(product, person(index + 2), name);
       expect(await killed(product, leaver, name, index + 1), `died ${crossing}`).toBe(true);
       disturbed.push(leaver);
     }

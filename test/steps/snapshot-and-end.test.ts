@@ -128,7 +128,9 @@ describe("close-case", () => {
     expect(await anna.step("close-case")).toMatchObject({
       state: "done",
       evidence: {
-        outcomes: { done: others.length },
+        outcomes: Object.fromEntries(
+          [...Map.groupBy(others, ({ state }) => state)].map(([state, of]) => [state, of.length]),
+        ),
         seal: hashOf(others.map((step) => [step.name, step.state, step.evidence ?? null])),
       },
     });

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { isFinished } from "../../../shared/domain/case.ts";
 import { hashOf } from "../../../shared/domain/hash.ts";
+import { reportOf } from "../../../shared/domain/report.ts";
 import { defineStep, sections } from "../../../shared/domain/step.ts";
 
 const Shown = z.object({
   /** Steps by outcome. */
   outcomes: z.record(z.string(), z.number().int()),
+  /** How many residual risks the case leaves behind; they stand in the evidence of the steps that found them. */
+  residualRisks: z.number().int(),
   /** Hash over all evidence of the case, so that a later change of a step row shows (R-73). */
   seal: z.string(),
 });
@@ -25,8 +28,9 @@ export const closeCase = defineStep({
       [...Map.groupBy(others, (step) => step.state)].map(([state, group]) => [state, group.length]),
     );
     const seal = hashOf(others.map((step) => [step.name, step.state, step.evidence ?? null]));
+    const shown = { outcomes, residualRisks: reportOf(others).risks.length, seal };
     const open = others.filter((step) => !isFinished(step));
-    if (open.length === 0) return { kind: "reached", shown: { outcomes, seal } };
-    return { kind: "different", shown: { outcomes, seal }, because: `${open.length} steps are open` };
+    if (open.length === 0) return { kind: "reached", shown };
+    return { kind: "different", shown, because: `${open.length} steps are open` };
   },
 });

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { custodianOf, nobodyTakesOver } from "../../../shared/domain/custodian.ts";
+import { epochMs, Instant, instant } from "../../../shared/domain/ids.ts";
+import { defineStep, type Hindrance, type StepInput } from "../../../shared/domain/step.ts";
+
+const Shown = z.object({
+  /** Undefined while the account is alive. */
+  deletedAt: Instant.optional(),
+  /** When the directory removes it for good (FACT-10). */
+  purgedAt: Instant.optional(),
+});
+
+const dayMs = 86_400_000;
+
+/**
+ * Deletes the account: the last act, because it starts clocks that cannot be stopped. Everything worth keeping was seen
+ * kept (the plan), a person has approved (the policy), and nothing of R-60 stands in the way now (the guard).
+ */
+export const deleteAccount = defineStep({
+  name: "delete-account",
+  title: "Delete the account",
+  section: "end",
+  needs: ["confirm-lockout"],
+  needsSections: ["devices", "preserve", "hand-over", "remove-rights"],
+  permissions: ["User.Read.All", "User.DeleteRestore.All"],
+  chain: 4,
+  destructive: true,
+  settleMs: 60_000,
+  shows: Shown,
+
+  leftOut({ settings }) {
+    return settings.end === "living-account" ? "The account stays as a blocked anchor (R-37)" : undefined;
+  },
+
+  async observe({ leaver, tenant }) {
+    const deleted = await tenant.deletedAccounts.find(leaver.id);
+    if (deleted !== undefined) return { kind: "reached", shown: { ...deleted } };
+    // Neither alive nor in the bin is for a person: nobody knows what became of the mailbox.
+    await tenant.directory.account(leaver.id);
+    return { kind: "different", shown: {}, because: "the account is still there" };
+  },
+
+  async guard(input) {
+    return (await masteredElsewhere(input)) ?? tooEarly(input) ?? (await nobodyTold(input));
+  },
+
+  async change({ leaver, tenant }) {
+    await tenant.deletedAccounts.delete(leaver.id);
+  },
+
+  async undo({ leaver, tenant }) {
+    await tenant.deletedAccounts.restore(leaver.id);
+  },
+});
+
+async function masteredElsewhere({ leaver, tenant }: StepInput): Promise<Hindrance | undefined> {
+  const { masteredOnPremises } = await tenant.directory.account(leaver.id);
+  if (!masteredOnPremises) return undefined;
+  return { kind: "person", because: "Delete the account in Active Directory, wait for the sync, then resume (R-61)" };
+}
+
+function tooEarly({ case: record, settings, clock }: StepInput): Hindrance | undefined {
+  const from = record.startedAt ?? record.openedAt;
+  const until = instant(epochMs(from) + settings.deleteAfterDays * dayMs);
+  if (until <= clock.now()) return undefined;
+  return { kind: "wait", until, because: `the waiting time of the policy ends at ${until} (R-60)` };
+}
+
+/** The service starts the OneDrive's clock and tells nobody when there is nobody: so there has to be somebody (R-43). */
+async function nobodyTold(input: StepInput): Promise<Hindrance | undefined> {
+  const custodian = await custodianOf(input);
+  return custodian === undefined ? { kind: "person", because: nobodyTakesOver } : undefined;
+}
