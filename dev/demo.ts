@@ -7,6 +7,7 @@ import { coloured, Display } from "./demo/display.ts";
 import { stepsFromLog } from "./demo/follow.ts";
 import { instructions, play, type Result, summary } from "./demo/play.ts";
 import { Stopwatch } from "./demo/stopwatch.ts";
+import { readFaultFile } from "./faults/fault-file.ts";
 import { Scene } from "./stack/scene.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
 
@@ -15,6 +16,7 @@ interface Options {
   readonly report?: string;
   readonly json?: boolean;
   readonly logs?: string;
+  readonly faults?: string;
 }
 
 const {
@@ -22,11 +24,13 @@ const {
   report,
   json = false,
   logs,
+  faults,
 } = new Command("npm run demo --")
   .description("Runs ten leavers through the whole product on this machine, and checks what became of them.")
   .option("--record <file>", "write every request to the simulated tenant to this file, one JSON object per line")
   .option("--report <file>", "write cases, steps, times and effect counters to this JSON file")
   .option("--logs <file>", "write the log of host and app to this file")
+  .option("--faults <file>", "let calls to tenant, tables and broker go wrong meanwhile, as this file says")
   .option("--json", "print the report as JSON instead of text")
   .addHelpText("after", "\nExit status: 0 every case is where it should be, 1 one is not, 2 the demo could not run.")
   .parse()
@@ -52,6 +56,7 @@ try {
   display.waitFor("Azurite, Service Bus emulator, tenant and Functions host to start");
   stack = await startStack({
     grantedPermissions: permissions,
+    faults: faults === undefined ? undefined : readFaultFile(faults),
     record: (exchange) => recording?.write(`${JSON.stringify(exchange)}\n`),
     onLog(entry) {
       logFile?.write(`${JSON.stringify(entry)}\n`);

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { Command, InvalidArgumentError } from "commander";
+import { readFaultFile } from "./faults/fault-file.ts";
 import { standardPorts } from "./stack/ports.ts";
 import { type Stack, startStack } from "./stack/stack.ts";
 import { stopAsked } from "./start/stop-asked.ts";
@@ -9,6 +10,7 @@ interface Options {
   readonly data?: string;
   readonly people: number;
   readonly latency: number;
+  readonly faults?: string;
   readonly quiet?: boolean;
 }
 
@@ -17,6 +19,10 @@ const options = new Command("npm start --")
   .option("--data <dir>", "keep everything in this folder between runs: ledger, messages, tenant, policy, virtual time")
   .option("--people <n>", "generated people beside the company of 26", wholeNumber, 0)
   .option("--latency <ms>", "let every request to the tenant take so long", wholeNumber, 0)
+  .option(
+    "--faults <file>",
+    "let calls to tenant, tables and broker go wrong as this file says; see docs/local-stack.md",
+  )
   .option("--quiet", "do not print the log of host and app")
   .addHelpText(
     "after",
@@ -34,6 +40,7 @@ try {
     ports: standardPorts,
     people: options.people,
     latencyMs: options.latency,
+    faults: options.faults === undefined ? undefined : readFaultFile(options.faults),
     onLog({ at, level, functionName = "", message }) {
       if (!options.quiet)
         console.log(`${styleText("dim", at)} ${level.padEnd(11)} ${functionName.padEnd(22)} ${message}`);

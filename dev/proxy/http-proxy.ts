@@ -1,10 +1,18 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEmptyPage, emptyPage, isTableQuery, smallerPages } from "./table-pages.ts";
 
 /** What goes wrong with one forwarded request. `after`: the service did it, and the caller does not learn so. */
 export type ProxyFault =
   | { readonly kind: "status"; readonly status: number; readonly when: "before" | "after" }
-  | { readonly kind: "cut"; readonly when: "before" | "after" };
+  | { readonly kind: "cut"; readonly when: "before" | "after" }
+  /** Real milliseconds before the request goes on. */
+  | { readonly kind: "delay"; readonly ms: number }
+  /** A table query: a page without rows, and a token to go on with. */
+  | { readonly kind: "empty-page" }
+  /** A table query: pages of at most so many rows. */
+  | { readonly kind: "pages"; readonly rows: number };
 
 /** A request as a rule sees it. */
 export interface ProxiedRequest {
@@ -34,10 +42,14 @@ export async function startHttpProxy(targetPort: number): Promise<HttpProxy> {
     seen.push(proxied);
     const fault = rule(proxied);
     const body = await bytesOf(incoming);
-    if (fault?.when === "before") return fail(answer, fault);
+    if (fault?.kind === "empty-page" && isTableQuery(proxied)) return emptyPage(answer, proxied.path);
+    if (fault?.kind === "delay") await delay(fault.ms);
+    if (isFailure(fault) && fault.when === "before") return fail(answer, fault);
     try {
-      const { status, headers, bytes } = await forward(targetPort, incoming, body);
-      if (fault !== undefined) return fail(answer, fault);
+      const path =
+        fault?.kind === "pages" && isTableQuery(proxied) ? smallerPages(proxied.path, fault.rows) : proxied.path;
+      const { status, headers, bytes } = await forward(targetPort, incoming, afterEmptyPage(path), body);
+      if (isFailure(fault)) return fail(answer, fault);
       answer.writeHead(status, headers).end(bytes);
     } catch {
       answer.destroy();
@@ -63,7 +75,13 @@ export async function startHttpProxy(targetPort: number): Promise<HttpProxy> {
   };
 }
 
-function fail(answer: ServerResponse, fault: ProxyFault): void {
+type Failure = Extract<ProxyFault, { readonly when: string }>;
+
+function isFailure(fault: ProxyFault | undefined): fault is Failure {
+  return fault !== undefined && "when" in fault;
+}
+
+function fail(answer: ServerResponse, fault: Failure): void {
   if (fault.kind === "cut") answer.destroy();
   else answer.writeHead(fault.status, { "content-type": "application/json" }).end("{}");
 }
@@ -74,9 +92,9 @@ async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-async function forward(port: number, incoming: IncomingMessage, body: Buffer) {
-  const { method, url, headers } = incoming;
-  const outgoing = request({ host: "127.0.0.1", port, method, path: url, headers });
+async function forward(port: number, incoming: IncomingMessage, path: string, body: Buffer) {
+  const { method, headers } = incoming;
+  const outgoing = request({ host: "127.0.0.1", port, method, path, headers });
   outgoing.end(body);
   const [response] = (await once(outgoing, "response")) as [IncomingMessage];
   const bytes = await bytesOf(response);

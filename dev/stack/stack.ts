@@ -5,11 +5,15 @@ import type { Policy } from "../../shared/domain/policy.ts";
 import { type Broker, startBroker } from "../broker/broker.ts";
 import { type LocalCertificate, localCertificate } from "../certificates.ts";
 import { type VirtualClock, virtualClock } from "../clock.ts";
+import type { FaultFile } from "../faults/fault-file.ts";
+import { orderFaults } from "../faults/order-faults.ts";
+import { orderTableFaults } from "../faults/table-faults.ts";
 import { type Host, startHost } from "../host/host.ts";
 import type { LogEntry } from "../host/log.ts";
+import { startHttpProxy } from "../proxy/http-proxy.ts";
 import type { RecordedExchange } from "../tenant/http/recording.ts";
 import { startTenant, type Tenant } from "../tenant/tenant.ts";
-import { type Azurite, startAzurite } from "./azurite.ts";
+import { type Azurite, connectionTo, startAzurite } from "./azurite.ts";
 import { serviceBusConfig } from "./entities.ts";
 import { keepClock } from "./kept-clock.ts";
 import { writePolicyFile } from "./policy-file.ts";
@@ -39,6 +43,8 @@ export interface StackOptions {
   readonly onLog?: (entry: LogEntry) => void;
   /** What stands between the app and Azurite: gets its connection string, gives the one the app uses. */
   readonly tablesThrough?: (connectionString: string) => Promise<string>;
+  /** What shall go wrong from the start. */
+  readonly faults?: FaultFile | undefined;
 }
 
 /** The whole product on one machine: real Azurite, emulated Service Bus, simulated tenant, the built app in a worker. */
@@ -101,7 +107,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ]);
     const policyFile = join(folder, "policy.json");
     const policy = await writePolicyFile(policyFile, tenant.state, options.policy ?? {});
-    const ledger = (await options.tablesThrough?.(azurite.connectionString)) ?? azurite.connectionString;
+    let ledger = (await options.tablesThrough?.(azurite.connectionString)) ?? azurite.connectionString;
+    if (options.faults !== undefined) {
+      const [proxy] = await started.together([startHttpProxy(azurite.port)]);
+      orderTableFaults(proxy, options.faults);
+      orderFaults({ broker, tenant }, options.faults);
+      ledger = connectionTo(proxy.port);
+    }
     const settings = localSettings({ tenant, ledger, serviceBus: broker.connectionString, policyFile });
     const host = await startHost({
       appDir,
