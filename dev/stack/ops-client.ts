@@ -1,6 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
 import type { CaseSummary, CaseView } from "../../functions/ops/case-view.ts";
 import { local } from "./settings.ts";
+
+/** Storage that does not answer is a 503, which an operator would meet with another try. */
+const mostTries = 8;
 
 export type CaseAsShown = z.infer<typeof CaseView>;
 export type CaseInList = z.infer<typeof CaseSummary>;
@@ -32,7 +36,12 @@ export class OpsClient {
   }
 
   /** @throws when the product answers with a problem; the message has its status, title and detail */
-  async act(caseId: string, what: "start" | "cancel" | "resume", reason: string, step?: string): Promise<CaseAsShown> {
+  async act(
+    caseId: string,
+    what: "start" | "cancel" | "resume" | "approve",
+    reason: string,
+    step?: string,
+  ): Promise<CaseAsShown> {
     return (await this.#call("POST", `/${caseId}/${what}`, {
       operator: "demo",
       reason,
@@ -41,13 +50,19 @@ export class OpsClient {
   }
 
   async #call(method: string, path: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${this.#url}${path}`, {
-      method,
-      headers: { "x-functions-key": local.functionKey, "content-type": "application/json" },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const json: unknown = await answer.json();
-    if (!answer.ok) throw new Error(`${method} /api/cases${path}: ${answer.status} ${JSON.stringify(json)}`);
-    return json;
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await fetch(`${this.#url}${path}`, {
+        method,
+        headers: { "x-functions-key": local.functionKey, "content-type": "application/json" },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      if (answer.ok) return JSON.parse(text);
+      // An answer may have been lost after the work was done: the repetition is refused then, and the case tells.
+      if (answer.status === 409 && attempt > 1) return await this.#call("GET", path.slice(0, path.lastIndexOf("/")));
+      if (answer.status < 500 || attempt === mostTries)
+        throw new Error(`${method} /api/cases${path}: ${answer.status} ${text}`);
+      await delay(200);
+    }
   }
 }

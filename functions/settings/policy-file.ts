@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { planFaults } from "../../shared/domain/plan.ts";
 import { Policy } from "../../shared/domain/policy.ts";
+import { contradictions, type PolicyFault } from "../../shared/domain/policy-contradictions.ts";
 import type { Step } from "../../shared/domain/step.ts";
 import { type Environment, SettingError } from "./require.ts";
 
@@ -21,7 +22,11 @@ export function readPolicy(environment: Environment, steps: readonly Step[]): Po
   }
   const parsed = Policy.safeParse(json);
   if (!parsed.success) throw fault(z.prettifyError(parsed.error));
-  const faults = planFaults(steps, parsed.data);
-  if (faults.length > 0) throw fault(faults.join("; "));
+  const faults = [...planFaults(steps, parsed.data), ...contradictions(parsed.data).filter(isError)];
+  if (faults.length > 0) throw fault(faults.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
   return parsed.data;
+}
+
+function isError({ severity }: PolicyFault): boolean {
+  return severity === "error";
 }

@@ -2,6 +2,7 @@ import { type CaseRecord, isFinished, type StepRecord } from "./case.ts";
 import { hashOf } from "./hash.ts";
 import type { StepName } from "./ids.ts";
 import type { Policy } from "./policy.ts";
+import type { PolicyPath } from "./policy-layers.ts";
 import type { PlanFacts, Section, Step } from "./step.ts";
 
 /** The plan of a case: every step with its place, what it waits for, and whether it is in or out and why. */
@@ -59,19 +60,27 @@ export function openSteps(steps: readonly StepRecord[]): readonly StepRecord[] {
   return steps.filter((step) => !isFinished(step) && step.state !== "cancelled");
 }
 
-/** Names in the policy's `skip` that are no step, or that the lockout cannot do without: contradictions of the policy. */
-export function planFaults(steps: readonly Step[], policy: Policy): readonly string[] {
+/** Names of steps in the policy that are none, and steps in its `skip` that the lockout cannot do without. */
+export function planFaults(
+  steps: readonly Step[],
+  policy: Policy,
+): readonly { readonly path: PolicyPath; readonly message: string }[] {
   const byName = new Map<string, Step>(steps.map((step) => [step.name, step]));
-  const approvals = [policy.defaults, ...policy.rules.map(({ set }) => set)].flatMap(
-    ({ approvals: names = [] }) => names,
+  const layers = [
+    { path: ["defaults"], set: policy.defaults },
+    ...policy.rules.map(({ set }, index) => ({ path: ["rules", index, "set"], set })),
+  ];
+  const approvals = layers.flatMap(({ path, set: { approvals: names = [] } }) =>
+    names.flatMap((name, index) =>
+      byName.has(name) ? [] : [{ path: [...path, "approvals", index], message: `there is no step "${name}"` }],
+    ),
   );
-  const unknown = approvals.filter((name) => !byName.has(name)).map((name) => `approvals: there is no step "${name}"`);
   const skipped = Object.keys(policy.skip).flatMap((name) => {
     const step = byName.get(name);
-    if (step === undefined) return [`skip: there is no step "${name}"`];
-    return step.required ? [`skip: "${name}" cannot be left out`] : [];
+    const message = step === undefined ? `there is no step "${name}"` : `"${name}" cannot be left out`;
+    return step === undefined || step.required ? [{ path: ["skip", name], message }] : [];
   });
-  return [...unknown, ...skipped];
+  return [...approvals, ...skipped];
 }
 
 /** The part of a case that its employment key is made of: never the date (RULE 4). */
