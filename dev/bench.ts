@@ -1,15 +1,18 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
+import { measureBroker } from "./bench/broker.ts";
 import { measureCosts } from "./bench/costs.ts";
 import { measureLockout } from "./bench/lockout.ts";
 import { measureThroughput } from "./bench/throughput.ts";
 import { Display, tableOf } from "./demo/display.ts";
 
-const parts = ["lockout", "throughput", "costs"] as const;
+const parts = ["lockout", "throughput", "costs", "broker"] as const;
 type Part = (typeof parts)[number];
 
 const command = new Command("npm run bench --")
-  .description("Measures the product on the local stack: time to lockout, cases per second, and what each step costs.")
+  .description(
+    "Measures the product on the local stack: time to lockout, cases per second, what each step costs, and the broker.",
+  )
   .argument("[parts...]", `any of ${parts.join(", ")}; all by default`)
   .option("--runs <n>", "runs of the lockout", Number, 7)
   .option("--cases <n>", "cases at once", Number, 200)
@@ -35,6 +38,7 @@ try {
     ...(chosen.includes("lockout") && { lockout: await measureLockout(options.latency, options.runs, progress) }),
     ...(chosen.includes("throughput") && { throughput: await measureThroughput(options.cases, progress) }),
     ...(chosen.includes("costs") && { costs: await measureCosts(progress) }),
+    ...(chosen.includes("broker") && { broker: await measureBroker(progress) }),
   };
   display.end();
   await writeFile(options.out, `${JSON.stringify(figures, undefined, 2)}\n`);
@@ -50,9 +54,10 @@ interface Figures {
   readonly lockout?: Awaited<ReturnType<typeof measureLockout>>;
   readonly throughput?: Awaited<ReturnType<typeof measureThroughput>>;
   readonly costs?: Awaited<ReturnType<typeof measureCosts>>;
+  readonly broker?: Awaited<ReturnType<typeof measureBroker>>;
 }
 
-function print({ lockout, throughput, costs }: Figures): void {
+function print({ lockout, throughput, costs, broker }: Figures): void {
   if (lockout !== undefined) {
     const { latencyMs, callsOnCriticalPath, criticalPathMs, lockoutMs } = lockout;
     console.log(`\nTime to lockout, one case, ${latencyMs} ms per tenant call, ${lockoutMs.length} runs`);
@@ -82,6 +87,14 @@ function print({ lockout, throughput, costs }: Figures): void {
     );
     console.log("\nWhat each step costs, undisturbed (each message is also received and completed once)\n");
     console.log(tableOf(["", "table reads", "transactions", "other writes", "bus sends", "tenant requests"], rows));
+  }
+  if (broker !== undefined) {
+    const { messages, bodyBytes, sentPerSecond, completedPerSecond, sentOneByOnePerSecond, sessionsPerSecond } = broker;
+    console.log(`\nService Bus emulator, one client, ${messages} messages of ${bodyBytes} bytes`);
+    console.log(`  sent           ${Math.round(sentPerSecond)} per second in batches`);
+    console.log(`                 ${Math.round(sentOneByOnePerSecond)} per second one by one`);
+    console.log(`  completed      ${Math.round(completedPerSecond)} per second, received and completed`);
+    console.log(`  sessions       ${Math.round(sessionsPerSecond)} per second, ten messages each`);
   }
   console.log(`\nFigures: ${options.out}`);
 }

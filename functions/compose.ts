@@ -5,6 +5,7 @@ import { GraphClient } from "../shared/adapters/graph/client.ts";
 import { HrisRecords } from "../shared/adapters/hris/hris-records.ts";
 import { microsoft365 } from "../shared/adapters/microsoft-365.ts";
 import { ServiceBusBus } from "../shared/adapters/service-bus/service-bus-bus.ts";
+import { SharePointSiteApi } from "../shared/adapters/sharepoint/site-api.ts";
 import { credentialOf, SignIn } from "../shared/adapters/sign-in.ts";
 import { TableCaseList } from "../shared/adapters/tables/table-case-list.ts";
 import { TableDueIndex } from "../shared/adapters/tables/table-due-index.ts";
@@ -31,7 +32,7 @@ import { steps } from "./steps.ts";
 export function compose(environment: Environment) {
   const policy = readPolicy(environment, steps);
   const sources = hrSources(environment);
-  const { tenantId, cloud, application, endpoints, noticeSender } = tenantSettings(environment);
+  const { tenant, tenantId, cloud } = composeTenant(environment);
 
   const clock: Clock = { now: () => instant(Date.now()) };
   const log: Log = (entry) => console.log(JSON.stringify(entry));
@@ -41,10 +42,6 @@ export function compose(environment: Environment) {
   const table = tables(environment);
   const client = serviceBus(environment);
   const due = new TableDueIndex(table("due"));
-  const signIn = new SignIn(credentialOf(application));
-  const graph = new GraphClient({ endpoint: endpoints.graph, signIn });
-  const exchange = new ExchangeAdminApi({ endpoint: endpoints.exchange, tenantId, signIn });
-  const tenant = microsoft365({ graph, exchange, noticeSender });
   const ports = {
     ledger: new TableLedger(table("cases"), clock, newId),
     turns: new CaseTurns(),
@@ -64,4 +61,14 @@ export function compose(environment: Environment) {
     until,
   };
   return { sources, inbox: new TableInbox(table("deliveries"), due, newId), ports, close: () => client.close() };
+}
+
+/** The tenant alone, for tools that only look at it. @throws {SettingError} naming the setting, never its value */
+export function composeTenant(environment: Environment) {
+  const { tenantId, cloud, application, endpoints, noticeSender } = tenantSettings(environment);
+  const signIn = new SignIn(credentialOf(application));
+  const graph = new GraphClient({ endpoint: endpoints.graph, signIn });
+  const exchange = new ExchangeAdminApi({ endpoint: endpoints.exchange, tenantId, signIn });
+  const sharepoint = new SharePointSiteApi({ local: endpoints.sharepoint, signIn });
+  return { tenant: microsoft365({ graph, exchange, sharepoint, noticeSender }), tenantId, cloud };
 }

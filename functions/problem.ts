@@ -7,6 +7,7 @@ const titles = {
   405: "Method Not Allowed",
   409: "Conflict",
   413: "Content Too Large",
+  502: "Bad Gateway",
   503: "Service Unavailable",
 } as const;
 

@@ -36,6 +36,7 @@ test("the sample settings name every setting that the local stack uses, except i
     tenantId: "",
     clientId: "",
     clientSecret: "",
+    clientCertificate: "",
     hrApiKey: "",
     hrToken: "",
   };

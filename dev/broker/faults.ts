@@ -1,13 +1,13 @@
 import { seededRandom } from "./seeded-random.ts";
 
 /** Where the broker asks whether something shall go wrong. */
-export type FaultPoint = "attach" | "send" | "deliver" | "settle" | "manage";
+export type FaultPoint = "authorize" | "attach" | "send" | "deliver" | "settle" | "manage";
 
 export type Fault =
   /** The operation takes effect, and its answer is never sent. The client repeats or times out. */
   | { readonly kind: "lose-answer" }
   /** The operation has no effect; the client gets this AMQP error condition. */
-  | { readonly kind: "reject"; readonly condition: string; readonly description?: string }
+  | { readonly kind: "reject"; readonly condition: string; readonly description?: string | undefined }
   /** The operation takes effect (a delivery is sent) this many milliseconds of virtual time later. */
   | { readonly kind: "delay"; readonly ms: number }
   /** The TCP connection breaks: before the operation takes effect, or after it, in place of the answer. */
@@ -20,7 +20,7 @@ export type Fault =
    */
   | { readonly kind: "deliver-twice" }
   /** Messages that are ready within `withinMs` of real time (20 by default) are handed out in seeded random order. */
-  | { readonly kind: "shuffle"; readonly seed: number; readonly withinMs?: number };
+  | { readonly kind: "shuffle"; readonly seed: number; readonly withinMs?: number | undefined };
 
 /** What a rule may look at. A batch is struck when any of its messages matches. */
 export interface FaultSubject {
@@ -33,18 +33,22 @@ export interface FaultSubject {
 export interface FaultRule {
   readonly at: FaultPoint;
   readonly fault: Fault;
-  /** Entity path as in `Config.json`, such as `intake` or `steps/Subscriptions/block-sign-in`; any when left out. */
-  readonly entity?: string;
+  /**
+   * Entity path as in `Config.json`, such as `intake` or `steps/Subscriptions/block-sign-in`; at `authorize` the audience
+   * of the token. Any when left out.
+   */
+  readonly entity?: string | undefined;
   /** At `settle`: complete, abandon, defer, dead-letter. At `manage`: renew-lock, peek-message, … Any when left out. */
-  readonly operation?: string;
-  readonly where?: (subject: FaultSubject) => boolean;
+  readonly operation?: string | undefined;
+  readonly where?: ((subject: FaultSubject) => boolean) | undefined;
   /** Strikes only from the nth matching operation on, counted from 1. */
-  readonly nth?: number;
+  readonly nth?: number | undefined;
   /** Strikes at most this often; without end when left out. */
-  readonly times?: number;
+  readonly times?: number | undefined;
 }
 
 const POSSIBLE: Record<FaultPoint, readonly Fault["kind"][]> = {
+  authorize: ["lose-answer", "reject", "delay", "drop-connection"],
   attach: ["reject", "drop-connection"],
   send: ["lose-answer", "reject", "delay", "drop-connection"],
   deliver: ["delay", "drop-connection", "expire-lock", "deliver-twice", "shuffle"],

@@ -128,7 +128,7 @@ export const scenarios: readonly Scenario[] = [
       await scene.send(bambooHrWebhook(scene.hrId("erik")));
     },
     faults: (scene, cases) => [
-      ...parkedAt(cases, "block-sign-in", /on-premises directory/),
+      ...parkedAt(cases, "ask-on-premises", /In Active Directory, disable the account/),
       ...(cases[0]?.steps ?? []).flatMap(({ name, state }) =>
         cloudOnly.includes(name) && state !== "done" ? [`${name} is ${state}`] : [],
       ),
@@ -182,7 +182,7 @@ export const scenarios: readonly Scenario[] = [
       scene.terminate("ivan", scene.day(-1));
       await scene.send(bambooHrWebhook(scene.hrId("ivan")));
     },
-    faults: (_, cases) => parkedAt(cases, "block-sign-in", /role/i),
+    faults: (_, cases) => parkedAt(cases, "remove-admin-roles", /remove 1 active .*resume/),
   },
   {
     who: "julia",

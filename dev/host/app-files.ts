@@ -1,37 +1,9 @@
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { timeSpanMs } from "./time-span.ts";
+import { HostJson } from "./host-json.ts";
 
 const PackageJson = z.looseObject({ main: z.string().min(1) });
-
-/** `[d.]hh:mm:ss[.fff]`, in milliseconds once parsed. */
-const TimeSpan = z.string().transform((text, context) => {
-  const ms = timeSpanMs(text);
-  if (ms !== undefined) return ms;
-  context.addIssue(`"${text}" is not a time span like 00:05:00`);
-  return z.NEVER;
-});
-
-/** What the host follows of `extensions.serviceBus`; the defaults are those of extension 5.x. */
-export const ServiceBusOptions = z.looseObject({
-  autoCompleteMessages: z.boolean().default(true),
-  maxConcurrentCalls: z.int().min(1).default(16),
-  prefetchCount: z.int().min(0).default(0),
-  maxAutoLockRenewalDuration: TimeSpan.prefault("00:05:00"),
-});
-export type ServiceBusOptions = z.infer<typeof ServiceBusOptions>;
-
-const HostJson = z.looseObject({
-  version: z.literal("2.0"),
-  extensions: z
-    .looseObject({
-      http: z.looseObject({ routePrefix: z.string().default("api") }).prefault({}),
-      serviceBus: ServiceBusOptions.prefault({}),
-    })
-    .prefault({}),
-});
-export type HostJson = z.infer<typeof HostJson>;
 
 /** What the host reads of an app before it loads it. */
 export interface AppFiles {

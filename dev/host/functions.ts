@@ -1,13 +1,25 @@
 import { z } from "zod";
+import { OutputBinding } from "./outputs/output-binding.ts";
+import { RetryPolicy } from "./retry-policy.ts";
 
-const Common = z.object({ name: z.string(), disabled: z.boolean(), bindingName: z.string() });
+const Common = z.object({
+  name: z.string(),
+  disabled: z.boolean(),
+  bindingName: z.string(),
+  outputs: z.array(OutputBinding).default([]),
+});
 
 /** An `httpTrigger` binding with the settings put in. */
 export const HttpFunction = Common.extend({
   type: z.literal("httpTrigger"),
   route: z.string().optional(),
+  /** Empty: every method. */
   methods: z.array(z.string().toUpperCase()).default(["GET", "POST"]),
-  authLevel: z.enum(["anonymous", "function", "admin"]).default("anonymous"),
+  authLevel: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(["anonymous", "function", "admin"]))
+    .prefault("anonymous"),
 });
 export type HttpFunction = z.infer<typeof HttpFunction>;
 
@@ -17,6 +29,7 @@ export const TimerFunction = Common.extend({
   schedule: z.string(),
   runOnStartup: z.boolean().default(false),
   useMonitor: z.boolean().default(true),
+  retry: RetryPolicy.optional(),
 });
 export type TimerFunction = z.infer<typeof TimerFunction>;
 
@@ -28,8 +41,13 @@ export const ServiceBusFunction = Common.extend({
   subscriptionName: z.string().optional(),
   connection: z.string().optional(),
   dataType: z.string().optional(),
-  isSessionsEnabled: z.literal(false, "The local host has no session triggers").optional(),
-  cardinality: z.literal("one", "The local host hands over one message at a time: cardinality must be one").optional(),
+  isSessionsEnabled: z.boolean().default(false),
+  cardinality: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(["one", "many"]))
+    .prefault("one"),
+  sdkBinding: z.literal(false, "sdkBinding needs an extension package that the local host does not load").optional(),
   autoCompleteMessages: z.boolean().optional(),
 }).refine(
   ({ queueName, topicName, subscriptionName }) =>
@@ -52,11 +70,11 @@ export function describeFunction(definition: FunctionDefinition, prefix: string)
   const suffix = definition.disabled ? " (disabled)" : "";
   switch (definition.type) {
     case "httpTrigger":
-      return `${definition.methods.join(",")} ${routeOf(definition, prefix)} [${definition.authLevel}]${suffix}`;
+      return `${definition.methods.join(",") || "*"} ${routeOf(definition, prefix)} [${definition.authLevel}]${suffix}`;
     case "timerTrigger":
       return `${definition.schedule}${suffix}`;
     case "serviceBusTrigger":
-      return `${entityPath(definition)}${suffix}`;
+      return `${entityPath(definition)}${definition.isSessionsEnabled ? " (sessions)" : ""}${suffix}`;
     default:
       return definition satisfies never;
   }
@@ -64,5 +82,5 @@ export function describeFunction(definition: FunctionDefinition, prefix: string)
 
 /** The whole route template, with a leading slash. Without a route the function's name is the route. */
 export function routeOf({ name, route }: HttpFunction, prefix: string): string {
-  return `/${[prefix, route ?? name].filter((part) => part !== "").join("/")}`;
+  return `/${[prefix, (route ?? "").replace(/^\/+|\/+$/g, "") || name].filter((part) => part !== "").join("/")}`;
 }

@@ -1,42 +1,39 @@
-import type { VirtualClock } from "../clock.ts";
-import { readAppFiles } from "./app-files.ts";
-import { defineFunctions } from "./define-functions.ts";
-import { describeFunction, type FunctionDefinition } from "./functions.ts";
-import { HostStartError } from "./host-start-error.ts";
+import { describeFunction } from "./functions.ts";
+import type { HostOptions } from "./host-options.ts";
+import { HttpListener } from "./http/http-listener.ts";
+import type { Instance } from "./instance.ts";
 import type { FunctionStats } from "./invocations.ts";
-import { Invocations } from "./invocations.ts";
-import { Listeners } from "./listeners.ts";
-import type { Log, LogEntry } from "./log.ts";
-import { workerEnvironment } from "./worker-environment.ts";
-import { WorkerProcess } from "./worker-process.ts";
-import { WorkerSupervisor } from "./worker-supervisor.ts";
+import { loadInstances } from "./load-instances.ts";
+import { runManually } from "./run-manually.ts";
 
-export interface HostOptions {
-  /** The folder with package.json and host.json. */
-  readonly appDir: string;
-  /** The worker's environment; also where `%NAME%` and connections are looked up. */
-  readonly settings: Record<string, string>;
-  readonly clock: VirtualClock;
-  /** HTTP port on 127.0.0.1; a free one when left out. */
-  readonly port?: number;
-  /** Accepted as `x-functions-key` or `code` where authLevel is function or admin, and for `/admin/functions/…`. */
-  readonly hostKey: string;
-  /** Environment of the worker beside the settings, NODE_EXTRA_CA_CERTS for instance. */
-  readonly env?: Record<string, string>;
-  readonly onLog?: (entry: LogEntry) => void;
-  /** Real milliseconds that an event waits while the worker is down; 30 000 when left out. */
-  readonly workerWaitMs?: number;
+export type { HostOptions };
+
+/** One instance of the app as whoever tests it sees it. */
+export interface HostInstance {
+  workerPid(): number | undefined;
+  /** Whether the timers run here: one instance has their lease. */
+  runsTimers(): boolean;
+  stats(): Record<string, FunctionStats>;
+  /** See `Host.crashWorker`. */
+  crashWorker(options?: { restart?: boolean }): Promise<void>;
+  startWorker(): Promise<void>;
+  /** Scaled in: takes nothing new, lets what runs end, ends its worker. The others go on. */
+  stop(): Promise<void>;
+  /** Gone without a word: nothing is settled, its locks and its lease run out. */
+  kill(): Promise<void>;
 }
 
-/** A running host: one app, in one worker process at a time. */
+/** A running host: one app, in one worker process at a time for each instance. */
 export interface Host {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, for all instances: requests go round. */
   readonly url: string;
   readonly functions: readonly { name: string; type: string; detail: string }[];
+  readonly instances: readonly HostInstance[];
   /** Invocations started, succeeded, failed, by function; those that ended with the worker count as failed. */
   stats(): Record<string, FunctionStats>;
   /** Resolves when no event is being worked on, settlement included, and no timer is due. */
   idle(): Promise<void>;
+  /** Of the first instance, as the next two. */
   workerPid(): number | undefined;
   /**
    * SIGKILL to the worker; resolves when the process is gone. The host starts another one at once, and takes up its
@@ -45,9 +42,9 @@ export interface Host {
   crashWorker(options?: { restart?: boolean }): Promise<void>;
   /** After `crashWorker({ restart: false })`. Resolves when the app is loaded. */
   startWorker(): Promise<void>;
-  /** One run of a timer function. @throws {RangeError} no such timer @throws what the invocation threw */
+  /** One run of a timer function, beside its schedule. @throws {RangeError} no such timer @throws what the invocation threw */
   runTimer(functionName: string): Promise<void>;
-  /** Takes nothing new, lets what runs end, runs appTerminate hooks and ends the worker. */
+  /** Takes nothing new, lets what runs end, runs appTerminate hooks and ends the workers. */
   stop(): Promise<void>;
 }
 
@@ -58,48 +55,53 @@ export interface Host {
  * @throws {HostStartError} the app registers something that the host refuses; lists all of it
  */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { appDir, settings, clock, env = {} } = options;
-  const log: Log = (entry) => options.onLog?.({ at: new Date(clock.now()).toISOString(), ...entry });
-  const { entries, hostJson } = await readAppFiles(appDir);
-  const workerEnv = workerEnvironment(appDir, settings, env);
-  const supervisor = new WorkerSupervisor(
-    () => new WorkerProcess({ appDir, entries, env: workerEnv, clockOffsetMs: clock.offsetMs(), log }),
-    log,
-  );
-  const stopFollowing = clock.onAdvance((offsetMs) => supervisor.setClockOffset(offsetMs));
-  const invocations = new Invocations(supervisor, log);
-  let functions: readonly FunctionDefinition[];
-  let listeners: Listeners;
+  const loaded = await loadInstances(options);
+  const { instances, functions, hostJson, stop } = loaded;
+  const http = new HttpListener({ ...options, ...loaded });
   let url: string;
   try {
-    const defined = defineFunctions(await supervisor.start(), settings);
-    functions = defined.functions;
-    listeners = new Listeners({ ...options, functions, hostJson, invocations, supervisor, log });
-    const problems = [...defined.problems, ...listeners.problems];
-    if (problems.length > 0) throw new HostStartError(problems);
-    url = await listeners.start(options.port ?? 0);
+    url = await http.listen(options.port ?? 0);
   } catch (error) {
-    stopFollowing();
-    await supervisor.stop();
+    await stop();
     throw error;
   }
-  const { routePrefix } = hostJson.extensions.http;
+  for (const instance of instances.all) instance.start();
+  const shown = instances.all.map((instance) => hostInstance(instance, loaded.stopGraceMs));
+  const [first] = shown;
+  if (first === undefined) throw new RangeError("A host needs one instance at least");
 
   return {
     url,
     functions: functions.map((each) => {
-      return { name: each.name, type: each.type, detail: describeFunction(each, routePrefix) };
+      const detail = describeFunction(each, hostJson.extensions.http.routePrefix);
+      return { name: each.name, type: each.type, detail };
     }),
-    stats: () => invocations.stats(),
-    idle: () => invocations.idle(() => listeners.due()),
+    instances: shown,
+    stats: () => instances.stats(),
+    idle: () => instances.idle(),
+    workerPid: first.workerPid,
+    crashWorker: first.crashWorker,
+    startWorker: first.startWorker,
+    async runTimer(functionName) {
+      const run = runManually(instances.next(), functions, functionName, undefined);
+      if (run?.type !== "timerTrigger") throw new RangeError(`There is no enabled timer function "${functionName}"`);
+      await run.ended;
+    },
+    async stop() {
+      await Promise.all([http.close(loaded.stopGraceMs), stop()]);
+    },
+  };
+}
+
+function hostInstance(instance: Instance, stopGraceMs: number): HostInstance {
+  const { supervisor, timers, invocations } = instance;
+  return {
     workerPid: () => supervisor.pid,
+    runsTimers: () => timers.own,
+    stats: () => invocations.stats(),
     crashWorker: ({ restart = true } = {}) => supervisor.crash(restart),
     startWorker: async () => void (await supervisor.start()),
-    runTimer: (functionName) => listeners.runTimer(functionName),
-    async stop() {
-      await listeners.stop();
-      stopFollowing();
-      await supervisor.stop();
-    },
+    stop: () => instance.stop(stopGraceMs),
+    kill: () => instance.kill(),
   };
 }

@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { FunctionTimer } from "./function-timer.ts";
 import type { Log } from "./log.ts";
-import type { TypedData } from "./protocol.ts";
+import type { OutputBinding } from "./outputs/output-binding.ts";
+import type { WriteOutputs } from "./outputs/write-outputs.ts";
+import type { InvocationResponse, RetryContext, TypedData } from "./protocol.ts";
+import { InvocationFailedError } from "./worker-errors.ts";
 import type { WorkerProcess } from "./worker-process.ts";
 import type { WorkerSupervisor } from "./worker-supervisor.ts";
 
@@ -15,25 +19,35 @@ export interface FunctionStats {
 export interface InvocationInput {
   readonly input: TypedData;
   readonly triggerMetadata?: Record<string, TypedData>;
+  readonly retryContext?: RetryContext;
+  /** Called when a worker was found, before it is asked. `httpUri`: where it takes the request itself. */
+  readonly onStart?: (started: { readonly invocationId: string; readonly httpUri: string | undefined }) => void;
 }
 
 /** What a listener needs of a function to run it. */
-interface Invocable {
+export interface Invocable {
   readonly name: string;
   readonly bindingName: string;
+  readonly outputs: readonly OutputBinding[];
+}
+
+export interface InvocationsOptions {
+  readonly supervisor: WorkerSupervisor;
+  readonly writeOutputs: WriteOutputs;
+  /** `functionTimeout` of host.json, in real milliseconds. */
+  readonly functionTimeoutMs: number;
+  readonly log: Log;
 }
 
 /** Runs invocations in the worker, counts them, and knows when nothing is under way. */
 export class Invocations {
-  readonly #supervisor: WorkerSupervisor;
-  readonly #log: Log;
+  readonly #options: InvocationsOptions;
   readonly #stats = new Map<string, FunctionStats>();
   readonly #watchers = new Set<() => void>();
   #underWay = 0;
 
-  constructor(supervisor: WorkerSupervisor, log: Log) {
-    this.#supervisor = supervisor;
-    this.#log = log;
+  constructor(options: InvocationsOptions) {
+    this.#options = options;
   }
 
   /**
@@ -50,24 +64,26 @@ export class Invocations {
   }
 
   /**
-   * One invocation. Waits for a worker up to `waitMs` of real time.
+   * One invocation, its outputs included: where one cannot be written, the invocation has failed. Waits for a worker up to
+   * `waitMs` of real time.
    *
    * @throws {NoWorkerError} none came
    * @throws {WorkerDiedError} it ended meanwhile
    * @throws {InvocationFailedError} the app threw
    */
-  async run(target: Invocable, { input, triggerMetadata = {} }: InvocationInput, waitMs: number): Promise<Outcome> {
-    const worker = await this.#supervisor.ready(waitMs);
+  async run(target: Invocable, input: InvocationInput, waitMs: number): Promise<InvocationResponse> {
+    const worker = await this.#options.supervisor.ready(waitMs);
     const invocationId = randomUUID();
     const stats = this.#statsOf(target.name);
     stats.started += 1;
     const started = performance.now();
     this.#note(target, invocationId, "information", "Executing");
     try {
-      const returnValue = await this.#invoke(worker, target, { invocationId, input, triggerMetadata });
+      const response = await this.#invoke(worker, target, invocationId, input);
+      await this.#options.writeOutputs(target.outputs, response, input.triggerMetadata ?? {});
       stats.succeeded += 1;
       this.#note(target, invocationId, "information", `Succeeded after ${elapsed(started)}`);
-      return { returnValue };
+      return response;
     } catch (error) {
       stats.failed += 1;
       const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -78,6 +94,11 @@ export class Invocations {
 
   stats(): Record<string, FunctionStats> {
     return Object.fromEntries([...this.#stats].map(([name, stats]) => [name, { ...stats }]));
+  }
+
+  /** Whether an event is being worked on. */
+  get busy(): boolean {
+    return this.#underWay > 0;
   }
 
   /** Resolves when nothing is under way and `isDue` sees nothing that is about to start. */
@@ -96,11 +117,24 @@ export class Invocations {
   async #invoke(
     worker: WorkerProcess,
     { name, bindingName }: Invocable,
-    request: { invocationId: string; input: TypedData; triggerMetadata: Record<string, TypedData> },
-  ): Promise<TypedData | null | undefined> {
-    const returnValue = await worker.invoke({ ...request, functionName: name, inputName: bindingName });
-    this.#supervisor.finishedOne();
-    return returnValue;
+    invocationId: string,
+    { input, triggerMetadata = {}, retryContext, onStart }: InvocationInput,
+  ): Promise<InvocationResponse> {
+    const { supervisor, functionTimeoutMs } = this.#options;
+    // As in the real host: an invocation cannot be stopped, so the worker is, with all that runs in it.
+    const timer = new FunctionTimer(functionTimeoutMs, () => worker.kill());
+    const request = { invocationId, functionName: name, inputName: bindingName, input, triggerMetadata };
+    onStart?.({ invocationId, httpUri: worker.httpUri });
+    try {
+      const response = await worker.invoke({ ...request, ...(retryContext && { retryContext }) });
+      supervisor.finishedOne();
+      return response;
+    } catch (error) {
+      if (error instanceof InvocationFailedError) supervisor.finishedOne();
+      throw timer.timedOut(name) ?? error;
+    } finally {
+      timer.stop();
+    }
   }
 
   #statsOf(functionName: string): FunctionStats {
@@ -110,13 +144,8 @@ export class Invocations {
   }
 
   #note({ name }: Invocable, invocationId: string, level: string, message: string): void {
-    this.#log({ level, functionName: name, invocationId, message });
+    this.#options.log({ level, functionName: name, invocationId, message });
   }
-}
-
-/** What came back. Nothing at all when the handler returned nothing. */
-export interface Outcome {
-  readonly returnValue: TypedData | null | undefined;
 }
 
 function elapsed(started: number): string {

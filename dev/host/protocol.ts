@@ -43,6 +43,16 @@ export interface TypedData {
   readonly int?: number;
   readonly double?: number;
   readonly http?: HttpData;
+  readonly collectionString?: { readonly string: readonly string[] };
+  readonly collectionBytes?: { readonly bytes: readonly Uint8Array[] };
+  readonly collectionSint64?: { readonly sint64: readonly Int64[] };
+}
+
+/** A 64-bit number as the real worker's protocol library shows it to JavaScript. */
+export interface Int64 {
+  readonly low: number;
+  readonly high: number;
+  readonly unsigned: boolean;
 }
 
 export type LogLevel = "trace" | "debug" | "information" | "warning" | "error" | "critical" | "none";
@@ -60,6 +70,13 @@ export interface ErrorData {
   readonly stack?: string;
 }
 
+/** Why this invocation is a repetition; absent at the first try. */
+export interface RetryContext {
+  readonly retryCount: number;
+  readonly maxRetryCount: number;
+  readonly exception: { readonly message: string; readonly source: string; readonly stackTrace: string };
+}
+
 /** One event for one function. */
 export interface InvocationRequest {
   readonly invocationId: string;
@@ -68,6 +85,21 @@ export interface InvocationRequest {
   readonly inputName: string;
   readonly input: TypedData;
   readonly triggerMetadata: Record<string, TypedData>;
+  readonly retryContext?: RetryContext;
+}
+
+/** What a function gave back: nothing at all when the handler returned nothing and set no output. */
+export interface InvocationResponse {
+  readonly returnValue: TypedData | null | undefined;
+  /** Values of the output bindings beside `$return`. */
+  readonly outputData: readonly { readonly name: string; readonly data: TypedData }[];
+}
+
+/** What a worker tells when the app is loaded. */
+export interface LoadedApp {
+  readonly functions: readonly FunctionMetadata[];
+  /** Where the library takes HTTP requests, when the app asked for HTTP streaming. */
+  readonly httpUri?: string;
 }
 
 export type HostMessage =
@@ -76,11 +108,11 @@ export type HostMessage =
   | { readonly kind: "terminate" };
 
 export type WorkerMessage =
-  | { readonly kind: "loaded"; readonly functions: readonly FunctionMetadata[] }
+  | ({ readonly kind: "loaded" } & LoadedApp)
   | { readonly kind: "load-failed"; readonly error: ErrorData }
   | { readonly kind: "clock-set"; readonly id: number }
   | { readonly kind: "terminated" }
-  | { readonly kind: "succeeded"; readonly invocationId: string; readonly returnValue: TypedData | null | undefined }
+  | { readonly kind: "succeeded"; readonly invocationId: string; readonly response: InvocationResponse }
   | { readonly kind: "failed"; readonly invocationId: string; readonly error: ErrorData }
   | {
       readonly kind: "log";

@@ -20,6 +20,17 @@ export function connectionString(name: string | undefined, settings: Settings): 
   return settings[`AzureWebJobs${short}`] || settings[short] || undefined;
 }
 
+/** What is wrong with a connection, as a sentence without the function's name; undefined when there is a connection string. */
+export function connectionProblem(given: string | undefined, settings: Settings): string | undefined {
+  if (connectionString(given, settings) !== undefined) return undefined;
+  const name = given || "ServiceBus";
+  const identity = [`AzureWebJobs${name}`, name].some((each) => settings[`${each}__fullyQualifiedNamespace`]);
+  if (identity) {
+    return `connection "${name}" signs in by identity, which needs Azure: give it a connection string in ${name}`;
+  }
+  return `connection "${name}" has no value: set AzureWebJobs${name} or ${name} to a connection string`;
+}
+
 /** `AzureWebJobs.<function>.Disabled` set to true (or 1). */
 export function isDisabled(functionName: string, settings: Settings): boolean {
   return /^(true|1)$/i.test(settings[`AzureWebJobs.${functionName}.Disabled`] ?? "");

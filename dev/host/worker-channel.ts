@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import type { Log } from "./log.ts";
-import type { HostMessage, InvocationRequest, TypedData, WorkerMessage } from "./protocol.ts";
+import type { HostMessage, InvocationRequest, InvocationResponse, WorkerMessage } from "./protocol.ts";
 import { InvocationFailedError, WorkerDiedError } from "./worker-errors.ts";
 
 interface Waiting {
-  resolve(returnValue: TypedData | null | undefined): void;
+  resolve(response: InvocationResponse): void;
   reject(error: Error): void;
 }
 
@@ -23,7 +23,7 @@ export class WorkerChannel {
   }
 
   /** @throws {InvocationFailedError} the app threw @throws {WorkerDiedError} the worker ended first */
-  invoke(request: InvocationRequest): Promise<TypedData | null | undefined> {
+  invoke(request: InvocationRequest): Promise<InvocationResponse> {
     if (this.#closed) return Promise.reject(new WorkerDiedError("The worker has ended"));
     return new Promise((resolve, reject) => {
       this.#invocations.set(request.invocationId, { resolve, reject });
@@ -55,7 +55,7 @@ export class WorkerChannel {
       this.#clockChanges.get(message.id)?.();
       this.#clockChanges.delete(message.id);
     }
-    if (message.kind === "succeeded") this.#take(message.invocationId)?.resolve(message.returnValue);
+    if (message.kind === "succeeded") this.#take(message.invocationId)?.resolve(message.response);
     if (message.kind === "failed") this.#take(message.invocationId)?.reject(new InvocationFailedError(message.error));
   }
 

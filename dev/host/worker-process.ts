@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Log } from "./log.ts";
-import { type FunctionMetadata, type InvocationRequest, isWorkerMessage, type TypedData } from "./protocol.ts";
+import { type InvocationRequest, type InvocationResponse, isWorkerMessage, type LoadedApp } from "./protocol.ts";
 import { WorkerChannel } from "./worker-channel.ts";
 import { WorkerLoadError } from "./worker-errors.ts";
 
@@ -23,12 +23,13 @@ const LAST_LINES = 20;
 /** One worker: a child process with one load of the app. It takes any number of invocations at a time. */
 export class WorkerProcess {
   /** Resolves with what the app registered. @throws {WorkerLoadError} */
-  readonly loaded: Promise<readonly FunctionMetadata[]>;
+  readonly loaded: Promise<LoadedApp>;
   /** Resolves when the process has ended, for whatever reason; never rejects. */
   readonly exited: Promise<void>;
   readonly #child: ChildProcess;
   readonly #channel: WorkerChannel;
   readonly #lastErrors: string[] = [];
+  #httpUri: string | undefined;
 
   constructor({ appDir, entries, env, clockOffsetMs, log }: WorkerProcessOptions) {
     this.#child = fork(fileURLToPath(new URL("worker/main.ts", import.meta.url)), entries, {
@@ -57,8 +58,13 @@ export class WorkerProcess {
     return this.#child.pid;
   }
 
+  /** Where this worker takes HTTP requests itself; undefined without HTTP streaming. */
+  get httpUri(): string | undefined {
+    return this.#httpUri;
+  }
+
   /** Runs one invocation. @throws {InvocationFailedError} the app threw @throws {WorkerDiedError} the worker ended first */
-  invoke(request: InvocationRequest): Promise<TypedData | null | undefined> {
+  invoke(request: InvocationRequest): Promise<InvocationResponse> {
     return this.#channel.invoke(request);
   }
 
@@ -94,7 +100,7 @@ export class WorkerProcess {
     });
   }
 
-  #load(): Promise<readonly FunctionMetadata[]> {
+  #load(): Promise<LoadedApp> {
     return new Promise((resolve, reject) => {
       const fail = (message: string, cause?: unknown) => reject(new WorkerLoadError(message, { cause }));
       const limit = setTimeout(() => {
@@ -106,7 +112,8 @@ export class WorkerProcess {
         if (!isWorkerMessage(message)) return;
         if (message.kind === "loaded") {
           clearTimeout(limit);
-          resolve(message.functions);
+          this.#httpUri = message.httpUri;
+          resolve(message);
         } else if (message.kind === "load-failed") fail(message.error.message, message.error.stack);
         else this.#channel.receive(message);
       });

@@ -12,7 +12,10 @@ export const local = {
 
 /** Every setting of the app, with its local value: the same names as in Azure (`local.settings.sample.json`). */
 export function localSettings(parts: {
-  readonly tenant: Pick<Tenant, "url" | "tenantId" | "clientId" | "clientSecret" | "hrApiKey" | "hrToken">;
+  readonly tenant: Pick<
+    Tenant,
+    "url" | "tenantId" | "clientId" | "clientSecret" | "clientCertificate" | "hrApiKey" | "hrToken"
+  >;
   readonly ledger: string;
   readonly serviceBus: string;
   readonly policyFile: string;
@@ -32,6 +35,7 @@ export function localSettings(parts: {
     M365_TENANT_ID: tenant.tenantId,
     M365_CLIENT_ID: tenant.clientId,
     M365_CLIENT_SECRET: tenant.clientSecret,
+    M365_CERTIFICATE: tenant.clientCertificate,
     M365_ENDPOINT: tenant.url,
     NOTICE_SENDER: noticesAddress,
     HR_SOURCES: JSON.stringify(sources),

@@ -43,6 +43,8 @@ export interface StackOptions {
   readonly onLog?: (entry: LogEntry) => void;
   /** What stands between the app and Azurite: gets its connection string, gives the one the app uses. */
   readonly tablesThrough?: (connectionString: string) => Promise<string>;
+  /** Instances of the app against the one broker; 1 when left out. */
+  readonly instances?: number;
   /** What shall go wrong from the start. */
   readonly faults?: FaultFile | undefined;
 }
@@ -120,6 +122,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       settings,
       clock,
       hostKey: local.functionKey,
+      // Opens the host's own endpoints, for instance a run of a timer by hand: docs/local-stack/host.md.
+      masterKey: "local-master-key",
+      instances: options.instances ?? 1,
+      ...(data !== undefined && { timerFile: join(data, "timers.json") }),
       env: { NODE_EXTRA_CA_CERTS: certificate.certFile },
       ...(ports && { port: ports.host }),
       ...(options.onLog && { onLog: options.onLog }),

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Effect } from "./effect-log.ts";
+import { writeProperty } from "./graph/writable-properties.ts";
 import type { AuthenticationMethod, CasSettings, CaughtMail, Device, Mailbox, Person } from "./model.ts";
 import { casSwitches } from "./model.ts";
+import { ordinaryProperties } from "./ordinary-properties.ts";
 import { classesOf } from "./password-book.ts";
 import type { TenantState } from "./state.ts";
 
-/** Who made a change, when it was not the application: a person at a portal, or directory synchronisation. */
+/** Who made a change, when it was not the application: a person, synchronisation, or the service itself. */
 export type OtherAuthor = NonNullable<Effect["by"]>;
 
 /** The service keeps these times in whole seconds. */
@@ -16,6 +18,7 @@ export function setAccountEnabled(state: TenantState, person: Person, enabled: b
   if (person.accountEnabled === enabled) return;
   state.replicas.accountEnabled.replacing(person.id, person.accountEnabled);
   person.accountEnabled = enabled;
+  state.touched(person, ["accountEnabled"]);
   const operation = enabled ? "allow-sign-in" : "block-sign-in";
   state.effects.add({ operation, objectId: person.id, personId: person.id, detail: {}, ...author(by) });
 }
@@ -26,6 +29,7 @@ export function setPassword(state: TenantState, person: Person, password: string
   person.passwordChangedAt = wholeSecond();
   person.knowsPassword = false;
   state.passwords.set(person.id, password);
+  state.touched(person, ["lastPasswordChangeDateTime"]);
   const detail = { length: password.length, classes: classesOf(password), mustChange };
   state.effects.add({ operation: "reset-password", objectId: person.id, personId: person.id, detail });
 }
@@ -34,6 +38,7 @@ export function setPassword(state: TenantState, person: Person, password: string
 export function revokeSessions(state: TenantState, person: Person): void {
   state.replicas.signInSessionsValidFromDateTime.replacing(person.id, person.sessionsValidFrom);
   person.sessionsValidFrom = wholeSecond();
+  state.touched(person, ["signInSessionsValidFromDateTime"]);
   state.effects.add({ operation: "revoke-sessions", objectId: person.id, personId: person.id, detail: {} });
 }
 
@@ -68,11 +73,49 @@ export function disableOnPremises(state: TenantState, person: Person): void {
   state.replicas.lastPasswordChangeDateTime.replacing(person.id, person.passwordChangedAt);
   person.passwordChangedAt = wholeSecond();
   person.knowsPassword = false;
+  state.touched(person, ["lastPasswordChangeDateTime"]);
 }
 
-export function removeRole(state: TenantState, person: Person, assignmentId: string): void {
-  person.roles = person.roles.filter((role) => role.id !== assignmentId);
-  state.effects.add({ operation: "remove-directory-role", objectId: assignmentId, personId: person.id, detail: {} });
+/** Somebody new, who knows the password. */
+export function createUser(state: TenantState, person: Person, password: string): void {
+  state.replicas.existence.replacing(person.id, false);
+  state.people.add(person);
+  state.passwords.set(person.id, password);
+  state.userJournal.add({ at: Date.now(), personId: person.id, kind: "created", properties: [] });
+  state.effects.add({ operation: "create-user", objectId: person.id, personId: person.id, detail: {} });
+  state.lifecycle.arrived(person);
+}
+
+/** Another sign-in name. Addresses stay. */
+export function rename(state: TenantState, person: Person, userPrincipalName: string): void {
+  if (person.userPrincipalName === userPrincipalName) return;
+  state.replicas.user.replacing(person.id, ordinaryProperties(person));
+  state.people.hide(person);
+  person.userPrincipalName = userPrincipalName;
+  state.people.add(person);
+  state.touched(person, ["userPrincipalName"]);
+  state.effects.add({ operation: "rename-user", objectId: person.id, personId: person.id, detail: {} });
+}
+
+/** Ordinary properties, by Graph's names. The effect tells which were written, not what they are. */
+export function updateUser(state: TenantState, person: Person, values: Readonly<Record<string, unknown>>): void {
+  const before = ordinaryProperties(person);
+  const changed = Object.entries(values).filter(([name, value]) => writeProperty(person, name, value));
+  if (changed.length === 0) return;
+  state.replicas.user.replacing(person.id, before);
+  const properties = changed.map(([name]) => name);
+  state.touched(person, properties);
+  state.effects.add({ operation: "update-user", objectId: person.id, personId: person.id, detail: { properties } });
+}
+
+export function setManager(state: TenantState, person: Person, manager: Person | undefined): void {
+  if (person.managerId === manager?.id) return;
+  const before = person.managerId;
+  state.replicas.manager.replacing(person.id, before);
+  person.managerId = manager?.id;
+  state.touched(person, ["manager"]);
+  const detail = { before: before ?? null, after: manager?.id ?? null };
+  state.effects.add({ operation: "set-manager", objectId: person.id, personId: person.id, detail });
 }
 
 /** @returns whether anything changed. */

@@ -1,17 +1,8 @@
-/** What an effect did. A write that changes nothing is no effect; it stands in the request log only. */
-export const operations = [
-  "block-sign-in",
-  "allow-sign-in",
-  "reset-password",
-  "revoke-sessions",
-  "delete-authentication-method",
-  "disable-device",
-  "enable-device",
-  "remove-directory-role",
-  "set-cas-mailbox",
-  "send-mail",
-] as const;
-export type Operation = (typeof operations)[number];
+/**
+ * What an effect did: a verb and what it was done to, as in `block-sign-in`. A write that changes nothing is no effect;
+ * it stands in the request log only.
+ */
+export type Operation = string;
 
 /** One change of the tenant's state. `detail` never holds a password. */
 export interface Effect {
@@ -22,8 +13,8 @@ export interface Effect {
   readonly objectId: string;
   readonly personId?: string;
   readonly detail: Readonly<Record<string, unknown>>;
-  /** Set when somebody else than the application made the change. */
-  readonly by?: "hand" | "sync";
+  /** Who made the change, when it was not the application: a person, synchronisation, or the service after some time. */
+  readonly by?: "hand" | "sync" | "service";
 }
 
 export type EffectCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -37,8 +28,9 @@ export class EffectLog {
     this.#changed = changed;
   }
 
-  add(effect: Omit<Effect, "seq" | "at">): void {
-    this.#effects.push({ seq: this.#effects.length + 1, at: new Date().toISOString(), ...effect });
+  /** @param at epoch milliseconds: now, unless it happened during a leap of time */
+  add(effect: Omit<Effect, "seq" | "at">, at = Date.now()): void {
+    this.#effects.push({ seq: this.#effects.length + 1, at: new Date(at).toISOString(), ...effect });
     this.#changed();
   }
 

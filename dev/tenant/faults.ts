@@ -1,3 +1,4 @@
+import { seededRandom } from "./seeded-random.ts";
 import type { TenantState } from "./state.ts";
 
 /** Which requests a rule is for, and which of those it hits. Without `nth`, `every` and `probability`: each one. */
@@ -21,34 +22,45 @@ export type FaultAction =
   | { readonly status: number; readonly retryAfterSeconds?: number | undefined; readonly when: "before" | "after" }
   | { readonly cut: "before" | "after" }
   | { readonly delayMs: number }
-  | { readonly hang: true };
+  /** No answer at all: `true` without the change, `"after"` with it. */
+  | { readonly hang: true | "after" };
 
 export interface FaultRule {
   readonly match: FaultMatch;
-  readonly action: FaultAction;
+  /** Of several, chance takes one. */
+  readonly action: FaultAction | readonly FaultAction[];
   /** How often the rule hits at most. */
   readonly times?: number | undefined;
 }
 
-/** Properties whose reads can lag behind writes, in virtual time. */
-export const laggingProperties = [
-  "accountEnabled",
-  "lastPasswordChangeDateTime",
-  "signInSessionsValidFromDateTime",
-  "authenticationMethods",
-  "deviceEnabled",
-  "casMailbox",
-  "signIns",
-  "sentItems",
-] as const;
-export type LaggingProperty = (typeof laggingProperties)[number];
+/** A property whose reads can lag behind writes, in virtual time; see `Lags`. */
+export type LaggingProperty = string;
+
+/** A share of all requests goes wrong, after the change was made. */
+export interface FaultShare {
+  /** Between 0 and 1. */
+  readonly share: number;
+  /** The same seed hits the same requests again. */
+  readonly seed?: number | undefined;
+  /** What happens to them: 503, 504 and broken connections, unless told. */
+  readonly actions?: readonly FaultAction[] | undefined;
+  /** Which requests the share is of: all, unless told. */
+  readonly match?: Omit<FaultMatch, "probability" | "seed"> | undefined;
+}
+
+const usualTrouble: readonly FaultAction[] = [
+  { status: 503, when: "after" },
+  { status: 504, when: "after" },
+  { cut: "after" },
+];
 
 /** Faults to order. The first rule that hits decides. */
 export interface TenantFaults {
   add(rule: FaultRule): void;
+  share(order: FaultShare): void;
   /** Removes all rules and lags. */
   clear(): void;
-  /** From now on, reads show a written value of this property only after `ms` of virtual time. */
+  /** From now on, reads show a written value of this property only after `ms` of virtual time. @throws {RangeError} */
   lag(property: LaggingProperty, ms: number): void;
   /** How many requests were hit since the start. */
   hits(): number;
@@ -77,18 +89,20 @@ export class FaultBook implements TenantFaults {
   }
 
   add(rule: FaultRule): void {
-    this.#rules.push({ ...rule, seen: 0, hits: 0, random: randomFrom(rule.match.seed ?? 1) });
+    this.#rules.push({ ...rule, seen: 0, hits: 0, random: seededRandom(rule.match.seed ?? 1) });
+  }
+
+  share({ share, seed = 1, actions = usualTrouble, match }: FaultShare): void {
+    this.add({ match: { ...match, probability: share, seed }, action: actions });
   }
 
   clear(): void {
     this.#rules = [];
-    for (const property of laggingProperties) this.lag(property, 0);
+    this.#state.lags.clear();
   }
 
   lag(property: LaggingProperty, ms: number): void {
-    if (property === "signIns") this.#state.signIns.lagMs = ms;
-    else if (property === "sentItems") this.#state.sentItemsLagMs = ms;
-    else this.#state.replicas[property].lagMs = ms;
+    this.#state.lags.set(property, ms);
   }
 
   hits(): number {
@@ -102,8 +116,17 @@ export class FaultBook implements TenantFaults {
     if (first === undefined) return undefined;
     first.hits++;
     this.#hits++;
-    return first.action;
+    return chosen(first);
   }
+}
+
+function chosen({ action, random }: Armed): FaultAction | undefined {
+  return isList(action) ? action[Math.floor(random() * action.length)] : action;
+}
+
+// `Array.isArray` does not tell readonly lists apart.
+function isList(action: FaultRule["action"]): action is readonly FaultAction[] {
+  return Array.isArray(action);
 }
 
 function matches({ method, path, cmdlet }: FaultMatch, subject: FaultSubject): boolean {
@@ -121,15 +144,4 @@ function isHit(rule: Armed): boolean {
   if (nth !== undefined && rule.seen !== nth) return false;
   if (every !== undefined && rule.seen % every !== 0) return false;
   return lucky;
-}
-
-/** Mulberry32: small, and the same numbers for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -14,10 +14,17 @@ export interface Licence {
   readonly assignedByGroup: string | null;
 }
 
+/** An active directory role. */
 export interface RoleAssignment {
   readonly id: string;
   readonly roleDefinitionId: string;
   readonly roleName: string;
+  /** Undefined: `/`, the whole tenant. */
+  readonly directoryScopeId?: string;
+  /** Epoch milliseconds; undefined: for good. */
+  readonly endsAt?: number;
+  /** Out of an eligibility. */
+  readonly activated?: boolean;
 }
 
 /** An account with what belongs to it. Times are epoch milliseconds. */
@@ -27,14 +34,19 @@ export interface Person {
   readonly id: string;
   readonly employeeId: string | null;
   readonly hrId: string | null;
-  readonly userPrincipalName: string;
-  readonly displayName: string;
-  readonly givenName: string | null;
-  readonly surname: string | null;
+  /** After a change of names or addresses the indexes of `People` have to follow: `hide` before, `add` after. */
+  userPrincipalName: string;
+  displayName: string;
+  givenName: string | null;
+  surname: string | null;
   readonly mail: string | null;
-  readonly department: string | null;
-  readonly officeLocation: string | null;
-  readonly usageLocation: string;
+  /** `SMTP:` before the primary address, `smtp:` before the others. */
+  proxyAddresses: readonly string[];
+  department: string | null;
+  officeLocation: string | null;
+  usageLocation: string;
+  /** Ordinary properties that were written, by Graph's names: job title, phone numbers and so on. */
+  facts: Readonly<Record<string, unknown>>;
   readonly userType: "Member" | "Guest";
   readonly isResourceAccount: boolean | null;
   readonly createdAt: number;
@@ -47,9 +59,11 @@ export interface Person {
   knowsPassword: boolean;
   methods: readonly AuthenticationMethod[];
   roles: readonly RoleAssignment[];
-  readonly licences: readonly Licence[];
-  readonly groupIds: readonly string[];
-  readonly deviceIds: readonly string[];
+  licences: readonly Licence[];
+  groupIds: readonly string[];
+  deviceIds: readonly string[];
+  /** Since when the account is in the bin; undefined: it lives. */
+  deletedAt: number | undefined;
 }
 
 export interface Device {
@@ -62,12 +76,6 @@ export interface Device {
   readonly trustType: "AzureAd" | "Workplace" | "ServerAd";
   readonly lastSignInAt: number;
   accountEnabled: boolean;
-}
-
-export interface Group {
-  readonly id: string;
-  readonly displayName: string;
-  readonly kind: "security" | "unified" | "distribution";
 }
 
 /** Switches of Set-CASMailbox (m365-operations 6.4). SMTP is inverted and null where the tenant's default applies. */
@@ -95,9 +103,8 @@ export interface Mailbox {
   readonly exchangeGuid: string;
   readonly address: string;
   readonly displayName: string;
-  readonly kind: "UserMailbox" | "SharedMailbox";
+  kind: "UserMailbox" | "SharedMailbox";
   cas: CasSettings;
-  litigationHold: boolean;
 }
 
 /** One mail as the catcher keeps it. `at` is ISO 8601. */

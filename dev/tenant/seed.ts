@@ -102,26 +102,41 @@ export const sites: Readonly<Record<SiteName, { country: string; code: string; t
   Pune: { country: "India", code: "IN" },
 };
 
-export const groups: Readonly<Record<string, { name: string; kind: "security" | "unified" | "distribution" }>> = {
-  everyone: { name: "Everyone at Kestrel", kind: "security" },
-  sales: { name: "Sales", kind: "unified" },
-  berlin: { name: "Berlin office", kind: "distribution" },
-  crm: { name: "CRM users", kind: "security" },
-  news: { name: "Newsletter authors", kind: "distribution" },
-  "m365-e5": { name: "Licence: Microsoft 365 E5", kind: "security" },
-};
-
 const givenNames = ["Alma", "Bruno", "Cleo", "Dana", "Emil", "Fatou", "Gero", "Hugo", "Ines", "Jona"];
 const surnames = ["Ahlers", "Bauer", "Costa", "Dietz", "Engel", "Falk", "Gruber", "Hansen", "Ito", "Jansen"];
 
-/** More ordinary people, for benchmarks: keys `extra0001` and so on. */
+/** Up to here generated people are all alike, so that measurements are of one kind of case. */
+const alike = 1000;
+const departments = ["Sales", "IT", "Operations", "Finance", "Legal", "Research", "Service"];
+/** Not Pune, which has no zone. */
+const generatedSites: readonly SiteName[] = ["Berlin", "Dublin", "Wien", "New York"];
+
+/**
+ * More ordinary people, for benchmarks and for size: keys `extra0001` and so on. Those after the first thousand have
+ * managers among them, ten reports each at most, and differ in site, department, licences and where they are mastered.
+ */
 export function generatePeople(count: number): readonly PersonSeed[] {
   const managers = ["maria", "oskar", "petra"];
   return Array.from({ length: count }, (_, index) => {
-    const number = String(index + 1).padStart(4, "0");
+    const number = numberOf(index);
     const given = givenNames[index % givenNames.length];
     const surname = surnames[Math.floor(index / givenNames.length) % surnames.length];
+    const seed = { key: `extra${number}`, name: `${given} ${surname} ${number}` };
     const manager = managers[index % managers.length];
-    return { key: `extra${number}`, name: `${given} ${surname} ${number}`, ...(manager && { manager }) };
+    return index < alike ? { ...seed, ...(manager && { manager }) } : { ...seed, ...variety(index) };
   });
 }
+
+function variety(index: number): Partial<PersonSeed> {
+  const site = generatedSites[index % generatedSites.length];
+  const department = departments[index % departments.length];
+  return {
+    manager: `extra${numberOf(Math.floor((index - alike) / 10))}`,
+    ...(site && { site }),
+    ...(department && { department }),
+    ...(index % 5 === 0 && { groups: ["m365-e5"] }),
+    ...(index % 10 === 0 && { synced: true, devices: ["hybrid-laptop", "phone"] }),
+  };
+}
+
+const numberOf = (index: number): string => String(index + 1).padStart(4, "0");

@@ -1,16 +1,8 @@
 import { guidOf } from "./ids.ts";
 import { allProtocolsOff, allProtocolsOn } from "./mailboxes.ts";
 import type { Device, Licence, Person } from "./model.ts";
-import {
-  company,
-  type DeviceKind,
-  domain,
-  generatePeople,
-  groups,
-  noticesAddress,
-  type PersonSeed,
-  sites,
-} from "./seed.ts";
+import { roleDefinitionId } from "./roles/role-definitions.ts";
+import { company, type DeviceKind, domain, generatePeople, noticesAddress, type PersonSeed, sites } from "./seed.ts";
 import { methodsOf, usualMethods } from "./sign-in-methods.ts";
 import type { TenantState } from "./state.ts";
 
@@ -30,17 +22,16 @@ const e5: Licence = {
 
 /** Fills the tenant with the company and `extra` generated people. Whoever is there already stays as they are. */
 export function settle(state: TenantState, extra: number): void {
-  for (const [key, { name, kind }] of Object.entries(groups)) {
-    const id = guidOf(`group/${key}`);
-    state.groups.set(id, { id, displayName: name, kind });
-  }
   company.forEach((seed, index) => {
-    if (!state.people.has(seed.key)) addPerson(state, seed, 1001 + index, 101 + index);
+    if (isNew(state, seed.key)) addPerson(state, seed, 1001 + index, 101 + index);
   });
   generatePeople(extra).forEach((seed, index) => {
-    if (!state.people.has(seed.key)) addPerson(state, seed, 2001 + index, 1101 + index);
+    if (isNew(state, seed.key)) addPerson(state, seed, 2001 + index, 1101 + index);
   });
 }
+
+/** Neither here already nor gone for good. */
+const isNew = (state: TenantState, key: string) => !state.people.has(key) && state.bin.gone(key) === undefined;
 
 /** Adds one person with everything that belongs to them, and their employment. */
 export function addPerson(state: TenantState, seed: PersonSeed, employeeNumber: number, hrNumber: number): Person {
@@ -49,21 +40,25 @@ export function addPerson(state: TenantState, seed: PersonSeed, employeeNumber: 
   const address = seed.nobody === "shared-mailbox" ? noticesAddress : addressOf(seed.name);
   const hasMailbox = (seed.mailbox ?? "user") !== "none";
   const employed = seed.nobody === undefined && seed.guest === undefined;
+  // A guest may work here for somebody else: HR knows them, and owns nothing of what follows.
+  const inHr = seed.nobody === undefined;
   const devices = (seed.devices ?? ["laptop", "phone"]).map((kind) => deviceOf(seed, id, kind));
   const [givenName = null, ...rest] = seed.name.split(" ");
   const person: Person = {
     key: seed.key,
     id,
-    employeeId: employed ? `E-${employeeNumber}` : null,
-    hrId: employed ? String(hrNumber) : null,
+    employeeId: inHr ? `E-${employeeNumber}` : null,
+    hrId: inHr ? String(hrNumber) : null,
     userPrincipalName: seed.guest ? `${address.replace("@", "_")}#EXT#@${domain}` : address,
     displayName: seed.name,
     givenName: employed ? givenName : null,
     surname: employed ? rest.join(" ") : null,
     mail: hasMailbox || seed.guest ? address : null,
+    proxyAddresses: hasMailbox ? [`SMTP:${address}`] : [],
     department: seed.department ?? (employed ? "Sales" : null),
     officeLocation: employed ? site : null,
     usageLocation: sites[site].code,
+    facts: {},
     userType: seed.guest ? "Guest" : "Member",
     isResourceAccount: seed.nobody === "room" ? true : null,
     createdAt: Date.now() - 400 * dayMs,
@@ -76,12 +71,13 @@ export function addPerson(state: TenantState, seed: PersonSeed, employeeNumber: 
     methods: methodsOf(seed.key, seed.lockedOut || !employed ? [] : (seed.methods ?? usualMethods)),
     roles: (seed.roles ?? []).map((roleName) => ({
       id: guidOf(`role-assignment/${seed.key}/${roleName}`),
-      roleDefinitionId: guidOf(`role/${roleName}`),
+      roleDefinitionId: roleDefinitionId(roleName),
       roleName,
     })),
     licences: !employed ? [] : seed.groups?.includes("m365-e5") ? [e3, e5] : [e3],
     groupIds: employed ? ["everyone", ...(seed.groups ?? [])].map((group) => guidOf(`group/${group}`)) : [],
     deviceIds: devices.map((device) => device.id),
+    deletedAt: undefined,
   };
   state.people.add(person);
   for (const device of devices) state.devices.set(device.id, device);
@@ -93,18 +89,16 @@ export function addPerson(state: TenantState, seed: PersonSeed, employeeNumber: 
       displayName: seed.name,
       kind: seed.mailbox === "shared" ? "SharedMailbox" : "UserMailbox",
       cas: seed.lockedOut ? allProtocolsOff : allProtocolsOn,
-      litigationHold: false,
     });
   }
-  if (employed) employ(state, seed, person);
+  if (inHr) employ(state, seed, person);
+  state.lifecycle.arrived(person);
   return person;
 }
 
 function employ(state: TenantState, seed: PersonSeed, person: Person): void {
   if (person.hrId === null || person.employeeId === null) return;
   const site = seed.site ?? "Berlin";
-  // Managers stand after their people in the list, so the number is looked up by place.
-  const managerAt = company.findIndex(({ key }) => key === seed.manager);
   state.hr.add({
     hrId: person.hrId,
     employeeId: person.employeeId,
@@ -114,9 +108,17 @@ function employ(state: TenantState, seed: PersonSeed, person: Person): void {
     country: sites[site].country,
     timeZone: sites[site].timeZone,
     workEmail: person.mail,
-    supervisorHrId: managerAt < 0 ? undefined : String(101 + managerAt),
+    supervisorHrId: hrIdOf(seed.manager),
     termination: undefined,
   });
+}
+
+/** Managers stand anywhere in the lists, so the number is worked out from the key. */
+function hrIdOf(key: string | undefined): string | undefined {
+  const place = company.findIndex((seed) => seed.key === key);
+  if (place >= 0) return String(101 + place);
+  const generated = /^extra(\d+)$/.exec(key ?? "")?.[1];
+  return generated === undefined ? undefined : String(1100 + Number(generated));
 }
 
 function deviceOf(seed: PersonSeed, ownerId: string, kind: DeviceKind): Device {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Effect, operations } from "./effect-log.ts";
+import type { Effect } from "./effect-log.ts";
 import type { HrRecord } from "./hr-book.ts";
 import { type CaughtMail, casSwitches, type Device, type Mailbox, type Person } from "./model.ts";
 import type { SignIn } from "./sign-in-log.ts";
@@ -11,7 +11,8 @@ const textIfAny = text.optional().transform((value) => value);
 const count = z.number();
 const anything = z.record(text, z.unknown());
 
-const People: z.ZodType<Person> = z.object({
+/** An account with what belongs to it, as JSON. */
+export const PersonContent: z.ZodType<Person> = z.object({
   key: text,
   id: text,
   employeeId: textOrNull,
@@ -21,9 +22,11 @@ const People: z.ZodType<Person> = z.object({
   givenName: textOrNull,
   surname: textOrNull,
   mail: textOrNull,
+  proxyAddresses: z.array(text),
   department: textOrNull,
   officeLocation: textOrNull,
   usageLocation: text,
+  facts: anything,
   userType: z.enum(["Member", "Guest"]),
   isResourceAccount: z.boolean().nullable(),
   createdAt: count,
@@ -34,10 +37,20 @@ const People: z.ZodType<Person> = z.object({
   passwordChangedAt: count,
   knowsPassword: z.boolean(),
   methods: z.array(z.object({ id: text, type: text, isDefault: z.boolean(), view: anything })),
-  roles: z.array(z.object({ id: text, roleDefinitionId: text, roleName: text })),
+  roles: z.array(
+    z.object({
+      id: text,
+      roleDefinitionId: text,
+      roleName: text,
+      directoryScopeId: text.exactOptional(),
+      endsAt: count.exactOptional(),
+      activated: z.boolean().exactOptional(),
+    }),
+  ),
   licences: z.array(z.object({ skuId: text, skuPartNumber: text, assignedByGroup: textOrNull })),
   groupIds: z.array(text),
   deviceIds: z.array(text),
+  deletedAt: count.optional().transform((value) => value),
 });
 
 const Devices: z.ZodType<Device> = z.object({
@@ -58,7 +71,6 @@ const Mailboxes: z.ZodType<Mailbox> = z.object({
   displayName: text,
   kind: z.enum(["UserMailbox", "SharedMailbox"]),
   cas: z.record(z.enum(casSwitches), z.boolean().nullable()),
-  litigationHold: z.boolean(),
 });
 
 const HrRecords: z.ZodType<HrRecord> = z.object({
@@ -98,22 +110,23 @@ const SignIns: z.ZodType<SignIn> = z.object({
   displayName: text,
   errorCode: count,
   failureReason: textOrNull,
+  appId: text.exactOptional(),
 });
 
 const Effects: z.ZodType<Effect> = z.object({
   seq: count,
   at: text,
-  operation: z.enum(operations),
+  operation: text,
   objectId: text,
   personId: text.exactOptional(),
   detail: anything,
-  by: z.enum(["hand", "sync"]).exactOptional(),
+  by: z.enum(["hand", "sync", "service"]).exactOptional(),
 });
 
 /** What the tenant keeps across restarts. Another shape gets another version, and older files are then refused. */
 export const StateContent = z.object({
-  version: z.literal(1),
-  people: z.array(People),
+  version: z.literal(2),
+  people: z.array(PersonContent),
   devices: z.array(Devices),
   mailboxes: z.array(Mailboxes),
   hr: z.array(HrRecords),

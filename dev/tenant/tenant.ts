@@ -1,18 +1,26 @@
+import { applicationCertificate } from "../application-certificate.ts";
 import type { LocalCertificate } from "../certificates.ts";
 import type { VirtualClock } from "../clock.ts";
+import { addApps } from "./apps/endpoints.ts";
 import { startControl } from "./control/server.ts";
+import { addDeletion } from "./deletion/endpoints.ts";
+import { addUsersDelta } from "./delta/users-delta.ts";
 import type { Effect, EffectCounts } from "./effect-log.ts";
+import { addEvidence } from "./evidence/endpoints.ts";
 import { addExchange } from "./exchange/invoke-command.ts";
 import { FaultBook, type TenantFaults } from "./faults.ts";
 import { addAuthenticationMethods } from "./graph/authentication-methods.ts";
 import { addBatch } from "./graph/batch.ts";
 import { addDevices } from "./graph/devices.ts";
-import { addLicences } from "./graph/licences.ts";
 import { addMail } from "./graph/mail.ts";
-import { addMemberships } from "./graph/memberships.ts";
+import { addManagers } from "./graph/managers.ts";
+import { addOrganization } from "./graph/organization.ts";
 import { addSignIns } from "./graph/sign-ins.ts";
 import { addUserChanges } from "./graph/user-changes.ts";
+import { addUserCreation } from "./graph/user-create.ts";
 import { addUserReads } from "./graph/users.ts";
+import { addGroups } from "./groups/endpoints.ts";
+import { addMemberships } from "./groups/memberships.ts";
 import { addBambooHr } from "./hr/bamboohr.ts";
 import { addWorkers } from "./hr/workers.ts";
 import { Dispatcher, type LoggedRequest } from "./http/dispatcher.ts";
@@ -20,11 +28,21 @@ import type { RecordedExchange } from "./http/recording.ts";
 import { Routes } from "./http/routes.ts";
 import { serve } from "./http/server.ts";
 import { clientId, tenantId } from "./ids.ts";
+import { addLicences } from "./licences/endpoints.ts";
+import { addRoles, rolesOf } from "./roles/endpoints.ts";
 import { settle } from "./settle.ts";
+import { addSharePoint } from "./sharepoint/endpoints.ts";
+import { Application } from "./sign-in/application.ts";
 import { addSignIn } from "./sign-in/endpoints.ts";
-import { Tokens } from "./sign-in/tokens.ts";
+import { addSignInHistory } from "./sign-in/history.ts";
+import { type Resource, Tokens } from "./sign-in/tokens.ts";
 import { TenantState } from "./state.ts";
 import { stateFile } from "./state-file.ts";
+import { addSubscriptions } from "./subscriptions/endpoints.ts";
+import { Notifier } from "./subscriptions/notifier.ts";
+import { addSync } from "./sync.ts";
+import { addTelephony } from "./telephony/endpoints.ts";
+import { Throttle } from "./throttling/throttle.ts";
 
 export interface TenantOptions {
   readonly clock: VirtualClock;
@@ -32,10 +50,19 @@ export interface TenantOptions {
   /** 0 or undefined: any free port. */
   readonly port?: number;
   readonly controlPort?: number;
+  /** Refuse what goes beyond the documented limits of each service. */
+  readonly throttling?: boolean;
   /** Real milliseconds before each request is looked at. */
   readonly latencyMs?: number;
   /** Application permissions in Graph tokens; a call that needs another one gets 403. Undefined: all that are known. */
   readonly grantedPermissions?: readonly string[];
+  /**
+   * Directory roles of the application itself, by name. With "Privileged Authentication Administrator" or "Global
+   * Administrator" it reaches people who hold roles.
+   */
+  readonly directoryRoles?: readonly string[];
+  /** Certificates (PEM) that the application may sign in with, beside its secret. */
+  readonly certificates?: readonly string[];
   /** Called once for every exchange, without secrets. */
   readonly record?: (exchange: RecordedExchange) => void;
   /** Generated people beside the company of the seed: keys `extra0001` and so on. */
@@ -58,12 +85,20 @@ export interface Tenant {
   readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Certificate with its private key, PEM: SharePoint takes no token that a secret gave. */
+  readonly clientCertificate: string;
   /** What the BambooHR API takes as user name. */
   readonly hrApiKey: string;
   /** What the generic HR lookup takes as bearer token. */
   readonly hrToken: string;
+  /** The app registration: secrets, certificates and grants can be changed while the tenant runs. */
+  readonly application: Application;
   readonly state: TenantState;
+  /** Change notifications: disorder to order, and what was sent. */
+  readonly notifier: Notifier;
   readonly faults: TenantFaults;
+  /** Off at first, unless an option says so. */
+  readonly throttle: Throttle;
   effects(): readonly Effect[];
   effectCounts(): EffectCounts;
   requests(): readonly LoggedRequest[];
@@ -86,14 +121,24 @@ const hrToken = "local-tenant-hr-token";
 export async function startTenant(options: TenantOptions): Promise<Tenant> {
   let latencyMs = options.latencyMs ?? 0;
   const state = new TenantState();
+  const application = applicationOf(options);
+  const clientCertificate = await applicationCertificate();
+  application.addCertificate(clientCertificate);
+  const faults = new FaultBook(state);
+  const notifier = new Notifier(state);
+  const throttle = new Throttle(() => state.people.all().length);
+  const tokens = new Tokens(clientSecret);
+  const routes = new Routes();
+  const dispatcher = new Dispatcher({ state, routes, faults, tokens, throttle });
+  // Before anybody moves in, as the areas say here what becomes of their things.
+  addEndpoints(routes, { state, notifier, dispatcher, tokens, application, options });
   const file = options.dataFile === undefined ? undefined : stateFile(options.dataFile, state);
   settle(state, options.people ?? 0);
   state.onChange(() => file?.changed());
-  const faults = new FaultBook(state);
-  const tokens = new Tokens(clientSecret);
-  const routes = new Routes();
-  const dispatcher = new Dispatcher(state, routes, faults, tokens);
-  addEndpoints(routes, state, dispatcher, tokens, options);
+  const { clock } = options;
+  if (options.throttling) throttle.on();
+  const stopSchedule = state.schedule.start(clock);
+  notifier.start();
 
   const server = await serve({
     certificate: options.certificate,
@@ -105,9 +150,8 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
   const setLatency = (ms: number) => {
     latencyMs = ms;
   };
-  const { clock } = options;
   const control = await startControl(
-    { state, faults, clock, setLatency, log: dispatcher.log },
+    { state, faults, throttle, notifier, application, clock, setLatency, log: dispatcher.log, routes: routes.all() },
     options.controlPort ?? 0,
   );
 
@@ -117,41 +161,73 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     tenantId,
     clientId,
     clientSecret,
+    clientCertificate,
     hrApiKey,
     hrToken,
+    application,
     state,
+    notifier,
     faults,
+    throttle,
     effects: () => state.effects.all(),
     effectCounts: () => state.effects.counts(),
     requests: () => dispatcher.log,
     unhandled: () => state.unhandled,
     setLatency,
     async close() {
+      stopSchedule();
+      notifier.close();
       await Promise.all([server.close(), control.close()]);
       file?.write();
     },
   };
 }
 
-function addEndpoints(
-  routes: Routes,
-  state: TenantState,
-  dispatcher: Dispatcher,
-  tokens: Tokens,
-  options: TenantOptions,
-): void {
-  const graphRoles = () => options.grantedPermissions ?? routes.permissions();
-  addSignIn(routes, { clientSecret, tokens, graphRoles });
+function applicationOf({ grantedPermissions, directoryRoles = [], certificates = [] }: TenantOptions): Application {
+  const application = new Application(grantedPermissions, directoryRoles);
+  application.addSecret(clientSecret);
+  for (const pem of certificates) application.addCertificate(pem);
+  return application;
+}
+
+interface Parts {
+  readonly state: TenantState;
+  readonly notifier: Notifier;
+  readonly dispatcher: Dispatcher;
+  readonly tokens: Tokens;
+  readonly application: Application;
+  readonly options: TenantOptions;
+}
+
+function addEndpoints(routes: Routes, { state, notifier, dispatcher, tokens, application, options }: Parts): void {
+  const granted = (resource: Resource) =>
+    (resource === "graph" ? application.graphPermissions : undefined) ?? routes.permissions(resource);
+  addSignIn(routes, { application, tokens, granted });
   addUserReads(routes, state);
+  addUserCreation(routes, state);
+  addUsersDelta(routes, state);
+  addSubscriptions(routes, state, notifier);
+  addManagers(routes, state);
+  addSync(state);
+  addOrganization(routes);
+  addDeletion(routes, state);
   addUserChanges(routes, state);
   addAuthenticationMethods(routes, state);
   addDevices(routes, state);
   addSignIns(routes, state);
-  addMemberships(routes, state, options.largestPage ?? 4);
+  addSignInHistory(state);
+  const largestPage = options.largestPage ?? 4;
+  addRoles(routes, state);
+  addGroups(routes, state);
+  addMemberships(routes, state, largestPage, rolesOf);
   addLicences(routes, state);
+  addApps(routes, state, largestPage);
+  addTelephony(routes, state, largestPage);
   addMail(routes, state);
   addBatch(routes, (call) => dispatcher.send(call));
   addExchange(routes, state);
+  addEvidence(routes, state);
+  addSharePoint(routes, state);
   addBambooHr(routes, state.hr, hrApiKey);
   addWorkers(routes, state.hr, hrToken);
 }

@@ -3,19 +3,20 @@ import type { z } from "zod";
 import type { CaseFile } from "../../shared/domain/case.ts";
 import { approve, type Command, cancel, RefusedError, resume, start } from "../../shared/domain/commands.ts";
 import type { LedgerPorts } from "../../shared/domain/commit.ts";
+import { type DryRunPorts, dryRun } from "../../shared/domain/dry-run.ts";
 import { endCase } from "../../shared/domain/end-case.ts";
-import { TryLaterError } from "../../shared/domain/errors.ts";
+import { NeedsPersonError, NotFoundError, TryLaterError } from "../../shared/domain/errors.ts";
+import { findPerson } from "../../shared/domain/find-person.ts";
 import { CaseId } from "../../shared/domain/ids.ts";
 import type { CaseList, Change } from "../../shared/domain/ports/ledger.ts";
 import { rearm } from "../../shared/domain/rearm.ts";
-import type { Step } from "../../shared/domain/step.ts";
 import { problem } from "../problem.ts";
 import { summaryOf, viewOf } from "./case-view.ts";
+import { PlanWord } from "./plan-view.ts";
 import { ApproveWord, ListQuery, OperatorWord, ResumeWord, type routes } from "./routes.ts";
 
-export interface OpsPorts extends LedgerPorts {
+export interface OpsPorts extends LedgerPorts, Omit<DryRunPorts, "ledger"> {
   readonly caseList: CaseList;
-  readonly steps: readonly Step[];
 }
 
 type Handler = (request: HttpRequest) => Promise<HttpResponseInit>;
@@ -34,6 +35,7 @@ export function opsHandlers(ports: OpsPorts): Record<keyof typeof routes, Handle
     resumeCase: act(ResumeWord, (file, command, { step }) =>
       moved(file, ports, (latest) => resume(latest, command, step)),
     ),
+    makePlan: safely(async (request) => await plan(request, ports)),
     approveStep: act(ApproveWord, (file, command, { step }) =>
       moved(file, ports, (latest) => approve(latest, command, step)),
     ),
@@ -75,6 +77,25 @@ async function list(request: HttpRequest, ports: OpsPorts): Promise<HttpResponse
   // An id without a case is a process that died while opening it: the next delivery opens it.
   const cases = files.flatMap((file) => (file === undefined ? [] : [summaryOf(file)]));
   return { status: 200, jsonBody: { cases, ...(page.next !== undefined && { continuation: page.next }) } };
+}
+
+async function plan(request: HttpRequest, ports: OpsPorts): Promise<HttpResponseInit> {
+  const word = PlanWord.safeParse(await request.json().catch(() => undefined));
+  if (!word.success) return problem(400, { detail: paths(word.error) });
+  const { person, ...facts } = word.data;
+  try {
+    const [account, ...others] = await findPerson(person, ports.tenant.directory);
+    if (account === undefined) return problem(404, { detail: "There is no such person" });
+    if (others.length > 0)
+      return problem(409, { detail: "Several people have this employee id: name one by object id" });
+    return { status: 200, jsonBody: await dryRun(account, facts, ports) };
+  } catch (error) {
+    if (error instanceof NotFoundError) return problem(404, { detail: "There is no such person" });
+    if (error instanceof NeedsPersonError) return problem(502, { detail: error.message });
+    if (error instanceof TryLaterError)
+      return problem(503, { detail: error.message, headers: { "retry-after": "10" } });
+    throw error;
+  }
 }
 
 async function load(request: HttpRequest, ports: OpsPorts): Promise<CaseFile | undefined> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { StepName } from "../../shared/domain/ids.ts";
 import { CaseSummary, CaseView } from "./case-view.ts";
+import { PlanView, PlanWord } from "./plan-view.ts";
 
 /** Who acts, and why. Both go on the audit row, for ever: a work account or a badge number, no private data. */
 export const OperatorWord = z
@@ -113,5 +114,21 @@ export const routes = {
     body: ApproveWord,
     answer: { status: 200, schema: CaseView, text: "The case with the approved step on its way" },
     problems: acting,
+  },
+  makePlan: {
+    name: "make-plan",
+    method: "POST",
+    route: "plans",
+    summary: "Dry run: the plan that a case about a person would have now, without any write",
+    body: PlanWord,
+    answer: { status: 200, schema: PlanView, text: "Every step, in or out and why, and what it would change" },
+    problems: {
+      "400": "The body is not what this call needs",
+      "401": common["401"],
+      "404": "There is no such person",
+      "409": "Several people have this employee id: name one by object id",
+      "502": "The tenant refuses to show the person: the detail says what is missing",
+      "503": "The tenant does not answer: try again",
+    },
   },
 } as const satisfies Record<string, Route>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { closedClouds, type Endpoints, endpointsByCloud } from "../../shared/adapters/clouds.ts";
 import type { Application } from "../../shared/adapters/sign-in.ts";
 import { Cloud } from "../../shared/domain/cloud.ts";
+import { certificateIn } from "./certificate.ts";
 import { type Environment, SettingError } from "./require.ts";
 
 /** Where the tenant is, and as whom Leaver works in it. */
@@ -39,6 +40,7 @@ const Settings = z.object({
     .pipe(Cloud),
   M365_CLIENT_ID: required(guid, "must be a GUID").toLowerCase(),
   M365_CLIENT_SECRET: z.string().optional(),
+  M365_CERTIFICATE: z.string().optional(),
   M365_ENDPOINT: z
     .string()
     .refine(isOrigin, "must be an https address without a path")
@@ -48,8 +50,8 @@ const Settings = z.object({
 });
 
 /**
- * Reads the tenant's settings; blank counts as absent. With `M365_ENDPOINT` one address stands for sign-in, Graph and
- * Exchange, as in the local stack.
+ * Reads the tenant's settings; blank counts as absent. With `M365_ENDPOINT` one address stands for sign-in, Graph,
+ * Exchange and SharePoint, as in the local stack.
  *
  * @throws {SettingError} naming the first setting that is missing or wrong
  */
@@ -68,13 +70,16 @@ export function tenantSettings(environment: Environment): TenantSettings {
   const settings = parsed.data;
   const local = settings.M365_ENDPOINT;
   const endpoints =
-    local === undefined ? endpointsByCloud[settings.M365_CLOUD] : { login: local, graph: local, exchange: local };
+    local === undefined
+      ? endpointsByCloud[settings.M365_CLOUD]
+      : { login: local, graph: local, exchange: local, sharepoint: local };
   return {
     tenantId: settings.M365_TENANT_ID,
     cloud: settings.M365_CLOUD,
     application: {
       tenantId: settings.M365_TENANT_ID,
       clientId: settings.M365_CLIENT_ID,
+      certificate: certificateIn("M365_CERTIFICATE", settings.M365_CERTIFICATE),
       clientSecret: settings.M365_CLIENT_SECRET,
       login: endpoints.login,
       local: local !== undefined,

@@ -5,6 +5,8 @@ export interface Endpoints {
   readonly login: string;
   readonly graph: string;
   readonly exchange: string;
+  /** Where everything of SharePoint answers, as in the local stack. Undefined: hosts follow from a site (`sharePointHost`). */
+  readonly sharepoint?: string;
 }
 
 /**

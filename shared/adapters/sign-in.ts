@@ -1,11 +1,18 @@
-import { ClientSecretCredential, ManagedIdentityCredential, type TokenCredential } from "@azure/identity";
+import {
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+} from "@azure/identity";
 import { NeedsPersonError, TryLaterError } from "../domain/errors.ts";
 
 /** Who Leaver is in the tenant. */
 export interface Application {
   readonly tenantId: string;
   readonly clientId: string;
-  /** Absent: the managed identity with that client id. */
+  /** Certificate with its private key, both PEM. Goes before the secret: SharePoint takes no token that a secret gave. */
+  readonly certificate: string | undefined;
+  /** Absent like the certificate: the managed identity with that client id. */
   readonly clientSecret: string | undefined;
   /** Origin of the sign-in service. */
   readonly login: string;
@@ -17,9 +24,12 @@ export interface Application {
 export function credentialOf(application: Application): () => TokenCredential {
   // A retry inside would sleep, and be paid for: the step is queued again instead.
   const retryOptions = { maxRetries: 0 };
-  const { tenantId, clientId, clientSecret, login, local } = application;
-  if (clientSecret === undefined) return () => new ManagedIdentityCredential({ clientId, retryOptions });
+  const { tenantId, clientId, certificate, clientSecret, login, local } = application;
   const options = { authorityHost: login, disableInstanceDiscovery: local, retryOptions };
+  if (certificate !== undefined) {
+    return () => new ClientCertificateCredential(tenantId, clientId, { certificate }, options);
+  }
+  if (clientSecret === undefined) return () => new ManagedIdentityCredential({ clientId, retryOptions });
   return () => new ClientSecretCredential(tenantId, clientId, clientSecret, options);
 }
 
@@ -44,7 +54,7 @@ export class SignIn {
    *
    * @param resource origin of the service, for example `https://graph.microsoft.com`
    * @throws {TryLaterError} the sign-in service does not answer
-   * @throws {NeedsPersonError} it does not know the application or its secret
+   * @throws {NeedsPersonError} it does not know the application, its certificate or its secret
    */
   token(resource: string): Promise<string> {
     const underway = this.#underway.get(resource);
@@ -70,9 +80,12 @@ export class SignIn {
       return answer.token;
     } catch (cause) {
       if (cause instanceof Error && oauthRefusals.test(cause.message)) {
-        throw new NeedsPersonError("Check the application's id, secret and consent (M365_CLIENT_ID), then resume", {
-          cause,
-        });
+        throw new NeedsPersonError(
+          "Check the application's id, certificate or secret, and consent (M365_CLIENT_ID), then resume",
+          {
+            cause,
+          },
+        );
       }
       throw new TryLaterError("The sign-in service gave no token", { cause });
     } finally {

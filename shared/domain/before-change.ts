@@ -22,8 +22,8 @@ export async function stopBefore(
   { record: its, file, input, shown }: { record: StepRecord; file: CaseFile; input: StepInput; shown: unknown },
   ports: BeforeChangePorts,
 ): Promise<Stop | undefined> {
-  const hindrance = outcomeOf(await step.guard?.(input, shown));
-  if (hindrance !== undefined) return hindrance;
+  const hindrance = await step.guard?.(input, shown);
+  if (hindrance !== undefined) return outcomeOf(hindrance);
   if (its.approval === undefined && input.settings.approvals.includes(step.name)) {
     return { kind: "parked", because: `"${step.title}" waits for an approval: approve or cancel (R-60)` };
   }
@@ -41,8 +41,17 @@ async function takenBack({ record: { source, employeeRef } }: CaseFile, { hr }: 
   return record !== undefined && record.departure === undefined;
 }
 
-function outcomeOf(hindrance: Hindrance | undefined): Outcome | undefined {
-  if (hindrance === undefined) return undefined;
+/** How a step goes on that something stands in the way of. */
+export function outcomeOf(hindrance: Hindrance): Outcome {
   const { because } = hindrance;
-  return hindrance.kind === "wait" ? { kind: "waiting", until: hindrance.until, because } : { kind: "parked", because };
+  switch (hindrance.kind) {
+    case "wait":
+      return { kind: "waiting", until: hindrance.until, because };
+    case "step":
+      return { kind: "behind", step: hindrance.step, because };
+    case "person":
+      return { kind: "parked", because };
+    default:
+      return hindrance satisfies never;
+  }
 }

@@ -28,6 +28,11 @@ const MailboxSettings = z.strictObject({
   forwardTo: Successor,
   /** A forwarded mail stays in the leaver's mailbox as well. */
   forwardKeepsCopy: z.boolean(),
+  /**
+   * Every mailbox of the organisation is asked whether the leaver may open it, because the service cannot be asked the
+   * other way round: two calls for each mailbox. Otherwise only the mailboxes that are likely (m365-operations 8.10).
+   */
+  scanRights: z.boolean(),
   hideFromAddressLists: z.boolean(),
   autoReply: z.enum(["off", "on"]),
   /** Languages of the auto-reply, in this order (R-32). */
@@ -46,6 +51,8 @@ const DriveSettings = z.strictObject({
   to: Successor,
   /** Where copies go. */
   library: z.strictObject({ siteId: z.string().min(1), driveId: z.string().min(1), folder: z.string() }).optional(),
+  /** `exempt`: Education, GCC and DoD tenants, where a OneDrive without licence is not archived (FACT-03). */
+  withoutLicence: z.enum(["archived", "exempt"]),
 });
 
 const DeviceSettings = z.strictObject({
@@ -101,6 +108,7 @@ export const usualSettings: CaseSettings = {
     sendAs: "nobody",
     forwardTo: "nobody",
     forwardKeepsCopy: true,
+    scanRights: false,
     hideFromAddressLists: true,
     autoReply: "on",
     autoReplyLanguages: ["en"],
@@ -109,7 +117,7 @@ export const usualSettings: CaseSettings = {
     inboxRules: "remove",
     export: "none",
   },
-  drive: { handOver: "access", to: "custodian" },
+  drive: { handOver: "access", to: "custodian", withoutLicence: "archived" },
   devices: { company: "retire", personal: "account-only" },
   owner: "custodian",
   groups: "remove",

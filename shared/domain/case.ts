@@ -20,8 +20,10 @@ export const Departure = z.object({
   /** Policy time of day, HH:MM. */
   timeOfDay: z.string(),
   startAt: Instant,
-  /** The notice came after `startAt`: done late and alarmed, never dropped (R-06). */
+  /** The notice came after the end of work: done late and alarmed, never dropped (R-06). */
   late: z.boolean(),
+  /** Access ends with the first moment of the last day, not with the end of work (REQ-01). */
+  urgent: z.boolean().optional(),
 });
 export type Departure = z.infer<typeof Departure>;
 
@@ -32,6 +34,8 @@ export const CaseRecord = z.object({
   version: z.literal(1),
   status: CaseStatus,
   leaverId: LeaverId,
+  /** What the policy's rules go by besides the HR record; undefined in rows of older builds. */
+  userType: z.enum(["member", "guest"]).optional(),
   source: SourceName,
   /** The source's own id of the person, to read the record again. */
   employeeRef: z.string(),
@@ -99,6 +103,8 @@ export const StepRecord = z.object({
   /** What the tenant showed at the end. */
   evidence: z.unknown().optional(),
   because: z.string().optional(),
+  /** Another step has to be seen finished first; steps that only want this one tried go on meanwhile. */
+  tried: z.boolean().optional(),
   /** A person allowed the change that this step holds back for approval. */
   approval: z.object({ by: z.string(), at: Instant, because: z.string() }).optional(),
   /** The effect may have landed after a cancel (P6). */

@@ -36,15 +36,16 @@ function minuteOf(at: Instant): string {
   return at.slice(0, "2026-01-01T00:00".length);
 }
 
-/** A fact for other systems, on topic `events`. One of each type per case and revision. */
+/** A fact for other systems, on topic `events`. One of each type per case, revision and instant; `data` has ids and facts only. */
 export function eventMessage(
   record: Pick<CaseRecord, "caseId" | "revision">,
   type: string,
   at: Instant,
+  data?: Readonly<Record<string, unknown>>,
 ): OutgoingMessage {
   return {
     messageId: hashOf("event", record.caseId, record.revision, type, at),
-    body: { kind: "event", type, caseId: record.caseId, at },
+    body: { kind: "event", type, caseId: record.caseId, at, ...(data && { data }) },
     notBefore: undefined,
   };
 }

@@ -42,6 +42,7 @@ export async function createCase(opening: Opening, ports: OpenPorts): Promise<Ve
     version: 1,
     status,
     leaverId: opening.leaver.id,
+    userType: opening.leaver.kind,
     source: opening.event.source,
     employeeRef: opening.event.employeeRef,
     employmentKey: keyOf(opening.event, opening.record),

@@ -3,7 +3,7 @@ import { departureOf } from "./departure-of.ts";
 import { type OpenPorts, refused, type Verdict } from "./intake.ts";
 import { goesOn, join, staying } from "./meet-case.ts";
 import { createCase } from "./new-case.ts";
-import { isProtected } from "./policy.ts";
+import { isProtected, type PersonFacts, settingsFor } from "./policy.ts";
 import type { Account } from "./ports/directory.ts";
 import type { HrEvent, HrRecord } from "./ports/hr-records.ts";
 
@@ -25,7 +25,8 @@ export async function openCase(event: HrEvent, ports: OpenPorts): Promise<Verdic
   }
   const existing = await openCaseOf(leaver.account, ports);
   if (record !== undefined && record.departure === undefined) return await staying(existing, ports);
-  const departure = record?.departure && departureFor(event, record, record.departure, ports);
+  const { kind } = leaver.account;
+  const departure = record?.departure && departureFor(event, { ...record, userType: kind }, record.departure, ports);
   if (existing !== undefined && goesOn(existing, event, record, departure))
     return await join(existing, event, record, departure, ports);
   return await createCase(
@@ -50,11 +51,12 @@ async function match(
 
 function departureFor(
   event: HrEvent,
-  record: HrRecord,
+  record: HrRecord & PersonFacts,
   end: NonNullable<HrRecord["departure"]>,
-  ports: OpenPorts,
+  { policy }: OpenPorts,
 ): Departure {
-  const departure = departureOf(end, record, ports.policy, event.receivedAt);
+  const { lane } = settingsFor(policy, record);
+  const departure = departureOf(end, record, { policy, lane, acceptedAt: event.receivedAt });
   // The record says that the person leaves; the event says that access ends now, whatever the date.
   if (event.kind !== "access.revoke-now" || departure.startAt <= event.receivedAt) return departure;
   return { ...departure, startAt: event.receivedAt };

@@ -1,4 +1,4 @@
-import type { Instant } from "./ids.ts";
+import type { Instant, StepName } from "./ids.ts";
 
 /** How a step ended, or why it has not ended yet. */
 export type Outcome =
@@ -9,5 +9,7 @@ export type Outcome =
   /** The policy, or the leaver's situation, makes the step pointless. */
   | { readonly kind: "skipped"; readonly because: string }
   | { readonly kind: "waiting"; readonly until: Instant; readonly because: string }
+  /** Another step has to be seen finished first: it is pending again, and counts as tried. */
+  | { readonly kind: "behind"; readonly step: StepName; readonly because: string }
   /** A person must act; `because` is the instruction. */
   | { readonly kind: "parked"; readonly because: string };

@@ -3,9 +3,6 @@ import { epochMs, type Instant, instant } from "./ids.ts";
 import type { Outcome } from "./outcome.ts";
 import { backOffMs } from "./retry.ts";
 
-/** A service that does not answer is asked again for a day, in milliseconds, before a person is called. */
-const outageMs = 24 * 3_600_000;
-
 /** One attempt that did not reach the wanted state. */
 export interface Attempt {
   readonly now: Instant;
@@ -19,6 +16,8 @@ export interface Attempt {
   readonly salt: string;
   /** How long the wanted state may stay invisible, in milliseconds. */
   readonly deadlineMs: number;
+  /** How long a service that does not answer is asked again, in milliseconds. */
+  readonly outageMs: number;
 }
 
 /** Not there, or not visible yet: looked at again until the deadline. An outage before the change uses up none of it. */
@@ -30,7 +29,7 @@ export function notSeen(attempt: Attempt, because: string): Outcome {
 export function afterError(attempt: Attempt, error: unknown): Outcome {
   if (error instanceof TryLaterError) {
     const { message, afterMs } = error;
-    return again(attempt, message, { since: attempt.readyAt, patienceMs: outageMs, afterMs });
+    return again(attempt, message, { since: attempt.readyAt, patienceMs: attempt.outageMs, afterMs });
   }
   if (error instanceof LeaverError) return { kind: "parked", because: error.message };
   // Only the kind of an unforeseen error: its message may carry personal data (P10). Never repeated blindly.

@@ -17,6 +17,10 @@ export interface Ending {
   readonly handled: readonly string[];
   /** The step waits for a time of its own: its patience starts then. */
   readonly readyAt?: Instant | undefined;
+  /** What stood there when the step found that another one comes first: kept as if it had announced its change. */
+  readonly found?: unknown;
+  /** Events that the step itself has for other systems. */
+  readonly send?: readonly OutgoingMessage[];
   readonly at: Instant;
 }
 
@@ -40,6 +44,7 @@ export function endStep(file: CaseFile, before: StepRecord, ending: Ending): Cha
     send: [
       ...again(file, ended, ending),
       ...freed.map((step) => stepMessage(file.record.caseId, step)),
+      ...(ending.send ?? []),
       ...news(file, record, ending.at),
     ],
     handled: ending.handled,
@@ -50,7 +55,8 @@ export function endStep(file: CaseFile, before: StepRecord, ending: Ending): Cha
 export function readySteps(steps: readonly StepRecord[], at: Instant): readonly StepRecord[] {
   const by = new Map(steps.map((step) => [step.name, step]));
   const seen = (name: StepRecord["name"]) => isFinished(by.get(name) ?? missing(name));
-  const tried = (name: StepRecord["name"]) => seen(name) || by.get(name)?.state === "parked";
+  const tried = (name: StepRecord["name"]) =>
+    seen(name) || by.get(name)?.state === "parked" || by.get(name)?.tried === true;
   return steps
     .filter((step) => step.state === "pending" && step.needs.every(seen) && step.after.every(tried))
     .map((step) => ({ ...step, state: "ready" as const, generation: step.generation + 1, readyAt: at }));
@@ -79,6 +85,17 @@ function endedRecord(file: CaseFile, before: StepRecord, ending: Ending): StepRe
         ...openIntent(before, ending),
         ...(ending.readyAt && { readyAt: ending.readyAt }),
       };
+    case "behind": {
+      // A later attempt announces its change anew.
+      const { intent: __, ...unannounced } = next;
+      return {
+        ...unannounced,
+        state: "pending",
+        needs: [...new Set([...before.needs, outcome.step])],
+        tried: true,
+        before: before.before ?? ending.found,
+      };
+    }
     case "parked":
       return { ...next, state: "parked" };
     case "done":

@@ -21,9 +21,8 @@ export function revocation(
     shows: Shown,
 
     async observe({ leaver, before, tenant, clock }): Promise<Observation<Shown>> {
-      const { kind, sessionsValidFrom } = await tenant.directory.account(leaver.id);
-      if (kind === "guest")
-        return { kind: "not-applicable", because: "sessions of a guest belong to the home tenant (R-21)" };
+      const { external, sessionsValidFrom } = await tenant.directory.account(leaver.id);
+      if (external) return { kind: "not-applicable", because: "sessions of a guest belong to the home tenant (R-21)" };
       const shown = { ...(sessionsValidFrom && { sessionsValidFrom }) };
       const revoked = before !== undefined && isLater(shown, Shown.parse(before));
       if (revoked) return { kind: "reached", shown };

@@ -1,17 +1,17 @@
-import { type BeforeChangePorts, type Stop, stopBefore } from "./before-change.ts";
+import { type BeforeChangePorts, outcomeOf, type Stop, stopBefore } from "./before-change.ts";
 import { type CaseFile, isClosed, isFinished, isMoving, type StepRecord, stepOf } from "./case.ts";
 import { pause } from "./commands.ts";
 import { changeFile, flushOutbox, type LedgerPorts } from "./commit.ts";
 import { LeaverError, TryLaterError } from "./errors.ts";
 import { epochMs, type Instant, instant } from "./ids.ts";
-import { stepMessage, takeoverMessage } from "./messages.ts";
+import { eventMessage, stepMessage, takeoverMessage } from "./messages.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Attempt, afterError, nameOf, notSeen } from "./patience.ts";
 import { isProtected } from "./policy.ts";
-import type { MessageBody } from "./ports/bus.ts";
+import type { MessageBody, OutgoingMessage } from "./ports/bus.ts";
 import { type Ending, endStep } from "./progress.ts";
 import { disarm } from "./rearm.ts";
-import type { Observation, Step } from "./step.ts";
+import type { HandOff, Hindrance, Observation, Step } from "./step.ts";
 import { type InputPorts, stepInput } from "./step-input.ts";
 
 export interface RunnerPorts extends LedgerPorts, BeforeChangePorts, Omit<InputPorts, "ledger"> {
@@ -56,6 +56,8 @@ class Run {
   readonly #step: Step;
   readonly #message: StepMessage;
   readonly #ports: RunnerPorts;
+  /** Events that the step has for other systems: they go with the commit that ends this attempt. */
+  readonly #send: OutgoingMessage[] = [];
 
   constructor(step: Step, message: StepMessage, ports: RunnerPorts) {
     this.#step = step;
@@ -72,7 +74,9 @@ class Run {
     }
     const seen = await this.#look(file, record);
     if (seen.kind !== "different") return await this.#record(file, record, seen);
-    if (this.#step.change === undefined || record.intent?.accepted) return await this.#wait(file, record, seen);
+    const tooEarly = seen.lookAgainAt !== undefined;
+    if (tooEarly || this.#step.change === undefined || record.intent?.accepted)
+      return await this.#wait(file, record, seen);
     if (this.#leased(record)) return await this.#leaveToOther(record);
     if (await this.#stopped(file, record, seen.shown)) return;
     if (seen.changeFrom !== undefined) await this.#ports.until(seen.changeFrom);
@@ -86,15 +90,42 @@ class Run {
     const stoodStill = epochMs(this.#ports.clock.now()) > epochMs(record.intent.at) + startWithinMs;
     // A process that stood still since its announcement may not be the only one any more.
     if (stoodStill) return await this.#leaveToOther(record);
-    let more = false;
+    let answer: Answered;
     const error = await this.#attempt(async () => {
-      more = (await this.#step.change?.(stepInput(this.#step, file, this.#ports), before)) === "more";
+      const answered = await this.#step.change?.(stepInput(this.#step, file, this.#ports), before);
+      answer = answered === "more" || typeof answered === "object" ? answered : undefined;
     });
     if (error !== undefined) return await this.#fail(file, record, error);
-    if (more) return await this.#goOn(file);
+    if (answer !== undefined && (await this.#endedBy(answer, file, record.intent.at, before))) return;
     const seen = await this.#look(file, record);
     if (seen.kind === "different") await this.#wait(file, record, seen, "accepted");
     else await this.#record(file, record, seen, "accepted");
+  }
+
+  /** Whether what the change answered ends this attempt: a part is done, or somebody else has to go on. */
+  async #endedBy(
+    answer: NonNullable<Answered>,
+    file: CaseFile,
+    announcedAt: Instant,
+    before: unknown,
+  ): Promise<boolean> {
+    if (answer === "more") await this.#goOn(file);
+    else if ("kind" in answer) await this.#hindered(file, answer, before);
+    else {
+      const { event, person } = answer;
+      // Made from the announcement, so that the same one is the same message however often it is sent.
+      this.#send.push(eventMessage(file.record, event.type, announcedAt, event.data));
+      if (person === undefined) return false;
+      await this.#end(file, { kind: "parked", because: person }, { evidence: before });
+    }
+    return true;
+  }
+
+  async #hindered(file: CaseFile, hindrance: Hindrance, found: unknown): Promise<void> {
+    const outcome = outcomeOf(hindrance);
+    const readyAt = outcome.kind === "waiting" ? outcome.until : undefined;
+    const begun = hindrance.kind === "wait" ? hindrance.shown : undefined;
+    await this.#end(file, outcome, { evidence: begun ?? found, found, readyAt });
   }
 
   /** A part is done: the lease ends, so that the next delivery makes the next part. */
@@ -117,7 +148,7 @@ class Run {
     else if (stop?.kind === "paused") await this.#pause(file, stop.because);
     // A wait that ends by itself uses up no patience with the tenant: that starts when it is over.
     else if (stop?.kind === "waiting") await this.#end(file, stop, { evidence: shown, readyAt: stop.until });
-    else if (stop !== undefined) await this.#end(file, stop, { evidence: shown });
+    else if (stop !== undefined) await this.#end(file, stop, { evidence: shown, found: shown });
     return error !== undefined || stop !== undefined;
   }
 
@@ -134,8 +165,11 @@ class Run {
   }
 
   async #wait(file: CaseFile, record: StepRecord, seen: Different, answered?: "accepted"): Promise<void> {
-    const outcome = notSeen(this.#attemptOf(record), seen.because ?? "not visible yet");
-    await this.#end(file, outcome, { evidence: seen.shown, ...(answered && { answered }) });
+    const because = seen.because ?? "not visible yet";
+    const until = seen.lookAgainAt;
+    const outcome: Outcome =
+      until === undefined ? notSeen(this.#attemptOf(record), because) : { kind: "waiting", until, because };
+    await this.#end(file, outcome, { evidence: seen.shown, readyAt: until, ...(answered && { answered }) });
   }
 
   /** Writes an end that was seen, or that looking failed with. */
@@ -194,6 +228,7 @@ class Run {
       attempts: record.attempts,
       salt: this.#message.caseId,
       deadlineMs: this.#step.deadlineMs,
+      outageMs: this.#step.outageMs,
     };
   }
 
@@ -237,7 +272,7 @@ class Run {
   async #end(
     file: CaseFile,
     outcome: Outcome,
-    seen: Pick<Ending, "evidence" | "answered" | "readyAt"> = {},
+    seen: Pick<Ending, "evidence" | "answered" | "readyAt" | "found"> = {},
   ): Promise<void> {
     const done = await changeFile(file, this.#ports, (latest) => {
       const record = stepOf(latest, this.#step.name);
@@ -250,6 +285,7 @@ class Run {
         outcome: ours && outcome.kind === "unchanged" ? { kind: "done" } : outcome,
         step: this.#step,
         ...seen,
+        send: this.#send,
         handled: [stepMessage(this.#message.caseId, record).messageId],
         at: this.#ports.clock.now(),
       });
@@ -265,5 +301,7 @@ class Run {
   }
 }
 
+/** What a change may answer. */
+type Answered = "more" | HandOff | Hindrance | undefined;
 type Different = Extract<Observation<unknown>, { kind: "different" }>;
 type Look = Observation<unknown> | { readonly kind: "failed"; readonly error: unknown };

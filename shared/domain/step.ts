@@ -46,22 +46,45 @@ export interface PlanFacts {
   readonly cloud: Cloud;
 }
 
-/** What stands in the way of a change: a time to wait for, or something that a person must do first. */
+/** What stands in the way of a change: a time, another step, or something that a person must do first. */
 export type Hindrance =
-  | { readonly kind: "wait"; readonly until: Instant; readonly because: string }
+  /** `shown`: what is kept of the part of a change that is under way, instead of what was seen before it. */
+  | { readonly kind: "wait"; readonly until: Instant; readonly because: string; readonly shown?: unknown }
+  /** Another step of the case has to be seen finished first. This one counts as tried until then. */
+  | { readonly kind: "step"; readonly step: StepName; readonly because: string }
   | { readonly kind: "person"; readonly because: string };
 
 /** What the tenant shows now. `shown` is kept as evidence: ids and facts, no names, addresses or secrets. */
 export type Observation<Shown> =
   | { readonly kind: "reached"; readonly shown: Shown }
-  /** `changeFrom`: a change before this instant, at most a second away, could not be told from an earlier one. */
+  /**
+   * `changeFrom`: a change before this instant, at most a second away, could not be told from an earlier one.
+   * `lookAgainAt`: nothing is wrong, it is only too early: looked at again then, and nothing is changed before.
+   */
   | {
       readonly kind: "different";
       readonly shown: Shown;
       readonly because?: string;
       readonly changeFrom?: Instant | undefined;
+      readonly lookAgainAt?: Instant | undefined;
     }
   | { readonly kind: "not-applicable"; readonly because: string };
+
+/** What a change leaves to somebody else: an event for other systems, and what a person has to do, if anybody has. */
+export interface HandOff {
+  /** Goes out with the commit that ends this attempt: once for each announced change. `data`: ids and facts only. */
+  readonly event: { readonly type: string; readonly data?: Readonly<Record<string, unknown>> };
+  /** Parks the step with this instruction; undefined: it is looked for until the deadline. */
+  readonly person?: string;
+}
+
+/** Permissions that only some policies need. */
+export interface ChoicePermissions {
+  /** The choice as the documentation prints it. */
+  readonly when: string;
+  holds(settings: CaseSettings): boolean;
+  readonly permissions: readonly string[];
+}
 
 /** One statement about the tenant: how to see it, how to reach it, how to give back what it replaced. */
 export interface Step<Shown = unknown> {
@@ -74,8 +97,10 @@ export interface Step<Shown = unknown> {
   readonly needsSections: readonly Section[];
   /** Steps that must have been tried before, but may wait for a person. */
   readonly after: readonly StepName[];
-  /** Graph application permissions; the Exchange role is written as `Exchange.ManageAsApp`. */
+  /** Graph application permissions; those of Exchange and SharePoint themselves as `Exchange.…` and `SharePoint.…`. */
   readonly permissions: readonly string[];
+  /** Permissions that it takes besides, by what the policy chooses. */
+  readonly permissionsByChoice: readonly ChoicePermissions[];
   /** Calls that one undisturbed run makes to the tenant, by the longest chain: for the benchmark's critical path. */
   readonly chain: number;
   /** What a repeated change would do where it cannot be seen whether it was made (P3). */
@@ -84,6 +109,8 @@ export interface Step<Shown = unknown> {
   readonly settleMs: number;
   /** How long the wanted state may stay invisible before a person is called, in milliseconds since the step was ready. */
   readonly deadlineMs: number;
+  /** How long a service that does not answer is asked again before a person is called, in milliseconds. */
+  readonly outageMs: number;
   /** No policy may leave it out: without it the lockout proves nothing, or nothing could be given back. */
   readonly required: boolean;
   /** Cannot be taken back: approval, breaker and HR record are looked at right before the change (R-05, R-09). */
@@ -101,9 +128,13 @@ export interface Step<Shown = unknown> {
   guard?(input: StepInput, shown: Shown): Promise<Hindrance | undefined>;
   /**
    * The one change, safe to call twice. Absent: the step only looks.
-   * @returns `more` when only a part was done, because the whole takes longer than a minute: it is called again soon
+   * @returns `more` when only a part was done, because the whole takes longer than a minute: it is called again soon;
+   * a hindrance when a part was done and something stands in the way of the rest
    */
-  change?(input: StepInput, before: Shown): Promise<void> | Promise<"more" | undefined>;
+  change?(
+    input: StepInput,
+    before: Shown,
+  ): Promise<void> | Promise<"more" | undefined> | Promise<HandOff | undefined> | Promise<Hindrance | undefined>;
   undo?(input: StepInput, before: Shown): Promise<void>;
 }
 
@@ -114,9 +145,11 @@ type Defaults =
   | "destructive"
   | "missingIn"
   | "permissions"
+  | "permissionsByChoice"
   | "duplicateRisk"
   | "settleMs"
   | "deadlineMs"
+  | "outageMs"
   | "required"
   | "provesLockout";
 type Definition<Shown> = Omit<Step<Shown>, "name" | Defaults> & {
@@ -130,15 +163,22 @@ type Definition<Shown> = Omit<Step<Shown>, "name" | Defaults> & {
       | "destructive"
       | "missingIn"
       | "permissions"
+      | "permissionsByChoice"
       | "duplicateRisk"
       | "settleMs"
       | "deadlineMs"
+      | "outageMs"
       | "required"
       | "provesLockout"
     >
   >;
 
 const hourMs = 3_600_000;
+
+/** Every permission that a step may take, whatever the policy chooses. */
+export function allPermissions(step: Pick<Step, "permissions" | "permissionsByChoice">): readonly string[] {
+  return [...step.permissions, ...step.permissionsByChoice.flatMap(({ permissions }) => permissions)];
+}
 
 /** Defines a step. What it leaves out has the defaults below; names are checked here, once. */
 export function defineStep<Shown>(definition: Definition<Shown>): Step {
@@ -147,9 +187,11 @@ export function defineStep<Shown>(definition: Definition<Shown>): Step {
     destructive: false,
     missingIn: [],
     permissions: [],
+    permissionsByChoice: [],
     duplicateRisk: undefined,
     settleMs: 0,
     deadlineMs: hourMs,
+    outageMs: 24 * hourMs,
     required: false,
     provesLockout: false,
     ...definition,

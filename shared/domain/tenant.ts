@@ -1,12 +1,50 @@
+import type { AddressLists } from "./ports/address-lists.ts";
+import type { AdminRoles } from "./ports/admin-roles.ts";
+import type { Applications } from "./ports/applications.ts";
+import type { AutoReplies } from "./ports/auto-replies.ts";
+import type { Calendars } from "./ports/calendars.ts";
 import type { DeletedAccounts } from "./ports/deleted-accounts.ts";
 import type { Directory } from "./ports/directory.ts";
+import type { DriveCopies } from "./ports/drive-copies.ts";
+import type { Drives } from "./ports/drives.ts";
+import type { Evidence } from "./ports/evidence.ts";
+import type { DistributionLists, Groups } from "./ports/groups.ts";
+import type { Holds } from "./ports/holds.ts";
+import type { InboxRules } from "./ports/inbox-rules.ts";
+import type { Licences } from "./ports/licences.ts";
 import type { Mail } from "./ports/mail.ts";
+import type { MailForwarding } from "./ports/mail-forwarding.ts";
+import type { MailboxAccess } from "./ports/mailbox-access.ts";
 import type { Mailboxes } from "./ports/mailboxes.ts";
+import type { ReportingLines } from "./ports/reporting-lines.ts";
+import type { MailboxPurposes, SharedMailboxes } from "./ports/shared-mailboxes.ts";
+import type { SignInLog } from "./ports/sign-in-log.ts";
+import type { Telephony } from "./ports/telephony.ts";
 
 /** The systems a step may look at and change, each behind a port of its own. */
 export interface Tenant {
   readonly directory: Directory;
+  readonly adminRoles: AdminRoles;
+  readonly signInLog: SignInLog;
   readonly deletedAccounts: DeletedAccounts;
   readonly mailboxes: Mailboxes;
+  readonly holds: Holds;
+  readonly inboxRules: InboxRules;
+  readonly calendars: Calendars;
+  readonly autoReplies: AutoReplies;
+  readonly evidence: Evidence;
+  readonly drives: Drives;
+  readonly driveCopies: DriveCopies;
+  readonly sharedMailboxes: SharedMailboxes;
+  readonly mailboxPurposes: MailboxPurposes;
+  readonly mailForwarding: MailForwarding;
+  readonly mailboxAccess: MailboxAccess;
+  readonly addressLists: AddressLists;
+  readonly groups: Groups;
+  readonly distributionLists: DistributionLists;
+  readonly reportingLines: ReportingLines;
+  readonly applications: Applications;
+  readonly telephony: Telephony;
+  readonly licences: Licences;
   readonly mail: Mail;
 }

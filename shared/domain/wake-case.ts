@@ -1,12 +1,12 @@
 import { type CaseFile, type Departure, isClosed, isMoving } from "./case.ts";
 import { type Command, cancel, pause, rescue, revise, start, underWay } from "./commands.ts";
 import { flushOutbox, type LedgerPorts } from "./commit.ts";
-import { departureOf } from "./departure-of.ts";
+import { departureOf, lateFrom } from "./departure-of.ts";
 import { endCase } from "./end-case.ts";
 import { LeaverError } from "./errors.ts";
 import { type CaseId, epochMs, type Instant, instant } from "./ids.ts";
 import { eventMessage } from "./messages.ts";
-import type { Policy } from "./policy.ts";
+import { type Policy, settingsFor } from "./policy.ts";
 import type { HrRecords } from "./ports/hr-records.ts";
 import type { Change } from "./ports/ledger.ts";
 import { disarm, rearm, watchMs } from "./rearm.ts";
@@ -75,7 +75,7 @@ async function startDue(file: CaseFile, ports: WakePorts): Promise<void> {
 /** A start long after its time is made all the same, and shown as late, with an event that calls a person (R-06, P5). */
 function markLate(change: Change, { record }: CaseFile, at: Instant): Change {
   const { departure } = record;
-  if (departure === undefined || epochMs(at) - epochMs(departure.startAt) < lateAfterMs) return change;
+  if (departure === undefined || epochMs(at) - epochMs(lateFrom(departure)) < lateAfterMs) return change;
   const late = { ...departure, late: true };
   return {
     ...change,
@@ -93,14 +93,16 @@ type Asked =
   | { readonly kind: "leaves"; readonly departure: Departure };
 
 async function askAgain(file: CaseFile, ports: WakePorts): Promise<Asked> {
-  const { source, employeeRef } = file.record;
+  const { source, employeeRef, userType, acceptedAt } = file.record;
   if (!ports.hr.canRead(source)) return { kind: "approved" };
   try {
     const record = await ports.hr.read(source, employeeRef);
     // A record that is gone takes nothing back: only a record that shows no end does.
     if (record === undefined) return { kind: "silent" };
     if (record.departure === undefined) return { kind: "stays" };
-    const departure = departureOf(record.departure, record, ports.policy, file.record.acceptedAt);
+    const { policy } = ports;
+    const { lane } = settingsFor(policy, { ...record, userType });
+    const departure = departureOf(record.departure, record, { policy, lane, acceptedAt });
     return { kind: "leaves", departure };
   } catch (error) {
     if (error instanceof LeaverError) return { kind: "silent" };

@@ -47,7 +47,7 @@ describe("tenant settings", () => {
   test("let one address stand for the whole tenant", () => {
     const { endpoints, application } = tenantSettings({ ...settings, M365_ENDPOINT: "https://localhost:4443/" });
     const here = "https://localhost:4443";
-    expect(endpoints).toEqual({ login: here, graph: here, exchange: here });
+    expect(endpoints).toEqual({ login: here, graph: here, exchange: here, sharepoint: here });
     expect(application).toMatchObject({ login: here, local: true });
   });
 

@@ -1,12 +1,9 @@
 import rhea from "rhea";
 import { expect, test } from "vitest";
+import { applicationProperties, withProperties } from "../../dev/broker/amqp/application-properties.ts";
+import { composeMessage } from "../../dev/broker/amqp/compose-message.ts";
 import { fromDeliveryTag, fromUuidBytes, toDeliveryTag, toUuidBytes } from "../../dev/broker/amqp/lock-token.ts";
-import {
-  applicationProperties,
-  composeMessage,
-  parseMessage,
-  withProperties,
-} from "../../dev/broker/amqp/message-parts.ts";
+import { parseMessage } from "../../dev/broker/amqp/message-parts.ts";
 
 test("writes a lock token as a .NET Guid in delivery tags and in network order over $management", () => {
   const token = "00112233-4455-6677-8899-aabbccddeeff";

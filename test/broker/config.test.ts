@@ -36,18 +36,44 @@ test("reads the file of Microsoft's emulator, off values included", async () => 
 
 describe("refuses what it does not have, by name", () => {
   test.each([
-    ["sessions", { Queues: [queue("intake", { RequiresSession: true })] }, "RequiresSession true"],
-    ["forwarding", { Queues: [queue("intake", { ForwardTo: "elsewhere" })] }, 'ForwardTo "elsewhere"'],
     [
-      "SQL filters",
-      topicWithRule({ FilterType: "Sql", SqlFilter: { SqlExpression: "priority > 3" } }),
-      'FilterType "Sql"',
+      "sessions that would be forwarded",
+      { Queues: [queue("other"), queue("intake", { RequiresSession: true, ForwardTo: "other" })] },
+      "an entity that requires sessions cannot forward",
     ],
     [
-      "actions",
-      topicWithRule({ FilterType: "Correlation", CorrelationFilter: {}, Action: { SqlExpression: "SET a = 1" } }),
-      "SET a = 1",
+      "forwarding to nowhere",
+      { Queues: [queue("intake", { ForwardTo: "elsewhere" })] },
+      'ForwardTo of "intake": there is no queue or topic "elsewhere"',
     ],
+    [
+      "forwarding to a subscription",
+      {
+        Queues: [queue("intake", { ForwardDeadLetteredMessagesTo: "t/Subscriptions/s" })],
+        Topics: [{ Name: "t", Subscriptions: [{ Name: "s" }] }],
+      },
+      'ForwardDeadLetteredMessagesTo of "intake": there is no queue or topic "t/Subscriptions/s"',
+    ],
+    [
+      "forwarding in place",
+      { Queues: [queue("intake", { ForwardTo: "Intake" })] },
+      'ForwardTo of "intake" leads to itself',
+    ],
+    [
+      "SQL filters beyond its subset",
+      topicWithRule({ FilterType: "Sql", SqlFilter: { SqlExpression: "priority > floor(3)" } }),
+      'there is no function "floor"',
+    ],
+    [
+      "actions beyond its subset",
+      topicWithRule({
+        FilterType: "Correlation",
+        CorrelationFilter: {},
+        Action: { SqlExpression: "DROP priority" },
+      }),
+      '"DROP priority" is not supported',
+    ],
+    ["kinds of filters it does not know", topicWithRule({ FilterType: "Xml" }), "FilterType"],
     ["settings it does not know", { Queues: [queue("intake", { LockDurations: "PT1M" })] }, "LockDurations"],
     ["durations that are none", { Queues: [queue("intake", { LockDuration: "1 minute" })] }, '"1 minute"'],
     ["a name given twice", { Queues: [queue("intake"), queue("Intake")] }, '"Intake" is configured twice'],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Long from "long";
@@ -57,6 +57,53 @@ test("keeps every message and its state across a restart", async () => {
   const scheduled = (await receive(after)).filter((message) => message.body === "scheduled");
   expect(scheduled).toMatchObject([{ deliveryCount: 0 }]);
   expect(Number(scheduled[0]?.sequenceNumber)).toBeGreaterThan(5);
+});
+
+test("keeps sessions, changed rules, limits and entities made at run time in its file", async () => {
+  const dataFile = join(folder, "changes.json");
+  const configured = { ...namespace, Queues: [...namespace.Queues, queue("orders", { RequiresSession: true })] };
+  const before = await startBus(configured, { dataFile });
+  await before.client.createSender("orders").sendMessages([
+    { body: 1, sessionId: "a" },
+    { body: 2, sessionId: "a" },
+  ]);
+  const receiver = await before.client.acceptSession("orders", "a");
+  await receiver.setSessionState({ step: 3 });
+  await receive(receiver, 1);
+  await before.client.createRuleManager("steps", "one").deleteRule("$Default");
+  before.broker.entities.make("queue", "made", { Name: "made", Properties: { LockDuration: "PT5S" } });
+  await before.client.createSender("made").sendMessages({ body: 3 });
+  const { gate } = before.broker.entities.find("intake") ?? {};
+  gate?.setStatus("SendDisabled");
+  if (gate !== undefined) gate.maxBytes = 5;
+  await before.client.close();
+  await before.broker.close();
+
+  const { broker, client } = await startBus(configured, { dataFile });
+  const after = await client.acceptNextSession("orders");
+  expect(await after.getSessionState()).toEqual({ step: 3 });
+  expect((await receive(after)).map(({ body, deliveryCount }) => [body, deliveryCount])).toEqual([
+    [1, 0],
+    [2, 0],
+  ]);
+  await client.createSender("steps").sendMessages({ body: 4 });
+  expect(broker.counts()["steps/Subscriptions/one"]).toMatchObject({ active: 0 });
+  expect(broker.counts().made).toMatchObject({ active: 1 });
+  expect(broker.entities.find("intake")?.gate).toMatchObject({ status: "SendDisabled", maxBytes: 5 });
+});
+
+test("reads a file of an earlier version, which knew neither sessions nor changes", async () => {
+  const dataFile = join(folder, "earlier.json");
+  const before = await startBus(namespace, { dataFile });
+  await before.client.createSender("intake").sendMessages({ body: 1 });
+  await before.broker.close();
+  const content: Record<string, Record<string, unknown>> = JSON.parse(readFileSync(dataFile, "utf8"));
+  for (const kept of Object.values(content)) delete kept.sessions;
+  writeFileSync(dataFile, JSON.stringify(content).replaceAll(/"hops":0,/g, ""));
+
+  const { client } = await startBus(namespace, { dataFile });
+
+  expect(await receiveOne(receiverOf(client, "intake"))).toMatchObject({ body: 1 });
 });
 
 test("forgets everything without a data file", async () => {

@@ -131,7 +131,7 @@ test("settles over $management when the receiving link is gone", async () => {
   await receiver.deferMessage(four);
 
   expect(broker.operations()).toMatchObject({ "update-disposition intake": 4 });
-  expect(broker.counts().intake).toEqual({ active: 1, scheduled: 0, deferred: 1, deadLettered: 1 });
+  expect(broker.counts().intake).toMatchObject({ active: 1, scheduled: 0, deferred: 1, deadLettered: 1 });
   const again = await receiveOne(receiver);
   expect(again).toMatchObject({ body: 2, deliveryCount: 1, applicationProperties: { abandoned: true } });
   await expect(receiver.completeMessage(two)).rejects.toMatchObject({ code: "MessageLockLost" });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { steps } from "../../functions/steps.ts";
 import type { CaseFile, StepRecord } from "../../shared/domain/case.ts";
-import { instant } from "../../shared/domain/ids.ts";
+import { instant, StepName } from "../../shared/domain/ids.ts";
 import type { Outcome } from "../../shared/domain/outcome.ts";
 import { endStep } from "../../shared/domain/progress.ts";
 import { aFile, noon, somePlan } from "../a-case.ts";
@@ -22,6 +22,8 @@ function end(file: CaseFile, name: string, outcome: Outcome) {
 }
 
 const done = { state: "done" as const, finishedAt: noon };
+/** What comes before the block, and is behind it here. */
+const path = { snapshot: done, "remove-admin-roles": done, "ask-on-premises": done };
 const parked: Outcome = { kind: "parked", because: "Disable the account in Active Directory" };
 
 describe("the order of the lockout", () => {
@@ -31,9 +33,15 @@ describe("the order of the lockout", () => {
     expect(startable.map((step) => step.name)).toEqual(["snapshot"]);
   });
 
+  test("R-19: the privileged path comes before the block, and the block does not wait for its end", () => {
+    expect(freedBy("snapshot", { kind: "done" }, {})).toEqual(["remove-admin-roles", "ask-on-premises"]);
+    const asking = { snapshot: done, "ask-on-premises": { state: "waiting" as const } };
+    expect(freedBy("remove-admin-roles", { kind: "unchanged" }, asking)).toEqual(["block-sign-in"]);
+    expect(freedBy("remove-admin-roles", parked, asking)).toEqual(["block-sign-in"]);
+  });
+
   test("R-12, R-13, R-17, R-20: blocking sign-in comes first, then what may run beside each other", () => {
-    expect(freedBy("snapshot", { kind: "done" }, {})).toEqual(["block-sign-in"]);
-    expect(freedBy("block-sign-in", { kind: "done" }, { snapshot: done })).toEqual([
+    expect(freedBy("block-sign-in", { kind: "done" }, path)).toEqual([
       "revoke-sessions",
       "reset-password",
       "block-mail-protocols",
@@ -43,7 +51,7 @@ describe("the order of the lockout", () => {
   });
 
   test("R-12: a parked block never lets sessions be revoked, and lets the rest of the cloud's work go on", () => {
-    expect(freedBy("block-sign-in", parked, { snapshot: done })).toEqual([
+    expect(freedBy("block-sign-in", parked, path)).toEqual([
       "reset-password",
       "block-mail-protocols",
       "remove-sign-in-methods",
@@ -51,8 +59,27 @@ describe("the order of the lockout", () => {
     ]);
   });
 
+  test("R-12, REQ-13: a block that stands behind Active Directory counts as tried, and is free when that one was seen", () => {
+    const behind: Outcome = { kind: "behind", step: StepName.parse("ask-on-premises"), because: "AD first" };
+    const asking = { ...path, "ask-on-premises": { state: "parked" as const } };
+    const file = aFile({}, { ...asking, "block-sign-in": { state: "changing", generation: 1 } });
+
+    const [blocked, ...freed] = end(file, "block-sign-in", behind).steps ?? [];
+    expect(freed.map(({ name }) => name)).toEqual([
+      "reset-password",
+      "block-mail-protocols",
+      "remove-sign-in-methods",
+      "disable-devices",
+    ]);
+    expect(blocked).toMatchObject({ state: "pending", tried: true, needs: ["snapshot", "ask-on-premises"] });
+
+    const seen = { ...asking, "block-sign-in": blocked ?? {} };
+    expect(freedBy("ask-on-premises", { kind: "done" }, seen)).toContain("block-sign-in");
+    expect(freedBy("ask-on-premises", parked, seen)).not.toContain("block-sign-in");
+  });
+
   test("R-13: the second revocation waits for everything that could still issue a token", () => {
-    const before = { snapshot: done, "block-sign-in": done, "revoke-sessions": done, "reset-password": done };
+    const before = { ...path, "block-sign-in": done, "revoke-sessions": done, "reset-password": done };
     const almost = { ...before, "block-mail-protocols": done };
     const running = { "remove-sign-in-methods": { state: "changing" as const } };
 

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
+import { makeApp } from "./make-app.ts";
 import { startFixture } from "./start-fixture.ts";
 
 const Now = z.object({ now: z.number(), date: z.string() });
@@ -79,4 +80,61 @@ test("lets a running request end at a stop, and takes no new one", async () => {
 
   expect(await (await running).text()).toBe("waited");
   await stopped;
+});
+
+test("gives a worker up that ends again and again, and takes it up again when asked to", async () => {
+  const { host, logs } = await startFixture({}, { restartLimit: 1 });
+  for (let time = 0; time < 2; time++) expect((await fetch(`${host.url}/api/uncaught`)).status).toBe(500);
+  await vi.waitUntil(() => logs.some(({ level }) => level === "critical"), { timeout: 10_000 });
+  expect((await fetch(`${host.url}/api/empty`)).status).toBe(503);
+
+  await host.startWorker();
+  expect((await fetch(`${host.url}/api/empty`)).status).toBe(204);
+});
+
+test("ends the worker when an invocation runs longer than functionTimeout", async () => {
+  const text = `app.http("hangs", { handler: () => new Promise(() => {}) }); app.http("ok", { handler: () => ({}) });`;
+  const appDir = await makeApp(text, undefined, { functionTimeout: "00:00:00.2" });
+  const { host, logs } = await startFixture({}, { appDir });
+  expect((await fetch(`${host.url}/api/hangs`)).status).toBe(500);
+  expect((await fetch(`${host.url}/api/ok`)).status).toBe(200);
+  expect(logs).toContainEqual(
+    expect.objectContaining({
+      functionName: "hangs",
+      message: expect.stringContaining("functionTimeout in host.json"),
+    }),
+  );
+});
+
+test("kills what does not end within the time that a stop gives", async () => {
+  const { host, folder } = await startFixture({}, { stopGraceMs: 100 });
+  const never = join(folder, "never");
+  const running = fetch(`${host.url}/api/wait?until=${never}`).catch(() => "cut");
+  await vi.waitUntil(() => existsSync(`${never}.started`), { timeout: 10_000 });
+
+  await host.stop();
+
+  expect(await running).toBe("cut");
+  expect(host.workerPid()).toBeUndefined();
+});
+
+test("refuses requests beyond the limits of host.json", async () => {
+  const text = `
+    const held = [];
+    app.http("hold", { handler: () => new Promise((resolve) => held.push(resolve)) });
+    app.timer("release", { schedule: "0 0 0 1 1 *", handler: () => { for (const each of held.splice(0)) each({}); } });`;
+  const http = { maxConcurrentRequests: 1, maxOutstandingRequests: 2 };
+  const { host } = await startFixture({}, { appDir: await makeApp(text, undefined, { extensions: { http } }) });
+  const hold = async () => (await fetch(`${host.url}/api/hold`)).status;
+  const first = hold();
+  await vi.waitUntil(() => host.stats().hold?.started === 1, { timeout: 10_000 });
+  const second = hold();
+  await vi.waitUntil(async () => (await hold()) === 429, { timeout: 10_000 });
+  expect(host.stats().hold?.started).toBe(1);
+
+  await host.runTimer("release");
+  expect(await first).toBe(200);
+  await vi.waitUntil(() => host.stats().hold?.started === 2, { timeout: 10_000 });
+  await host.runTimer("release");
+  expect(await second).toBe(200);
 });

@@ -77,16 +77,39 @@ test("answers 404 for a disabled function", async () => {
   });
 });
 
-test("lets a keyed function be called with the host's key only, the header before the query", async () => {
+test("lets a keyed function be called with its own key, the host's or the master's, the header before the query", async () => {
   const { host } = fixture;
-  const status = async (query: string, headers: Record<string, string> = {}) =>
-    (await fetch(`${host.url}/api/keyed${query}`, { headers })).status;
+  const status = async (path: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${host.url}/api/${path}`, { headers })).status;
 
-  expect(await status("")).toBe(401);
-  expect(await status("?code=the-host-key")).toBe(200);
-  expect(await status("", { "x-functions-key": "the-host-key" })).toBe(200);
-  expect(await status("?code=the-host-key", { "x-functions-key": "wrong" })).toBe(401);
-  expect(host.stats().keyed).toEqual({ started: 2, succeeded: 2, failed: 0 });
+  expect(await status("keyed")).toBe(401);
+  expect(await status("keyed?code=wrong")).toBe(401);
+  expect(await status("keyed?code=its-own-key")).toBe(200);
+  expect(await status("keyed?code=the-host-key")).toBe(200);
+  expect(await status("keyed", { "x-functions-key": "the-master-key" })).toBe(200);
+  expect(await status("keyed?code=the-host-key", { "x-functions-key": "wrong" })).toBe(401);
+  expect(host.stats().keyed).toEqual({ started: 3, succeeded: 3, failed: 0 });
+
+  expect(await status("master?code=the-host-key")).toBe(401);
+  expect(await status("master?code=its-own-key")).toBe(401);
+  expect(await status("master?code=the-master-key")).toBe(200);
+});
+
+test("shows its functions and its state to the master key", async () => {
+  const { host } = fixture;
+  const get = (path: string, key: string) => fetch(`${host.url}/admin/${path}?code=${key}`);
+
+  expect((await get("functions", "the-host-key")).status).toBe(401);
+  expect(await (await get("functions", "the-master-key")).json()).toContainEqual({
+    name: "mended",
+    type: "httpTrigger",
+    isDisabled: true,
+  });
+  expect(await (await get("host/status", "the-master-key")).json()).toEqual({
+    state: "Running",
+    instances: [{ state: "Running", workerPid: host.workerPid(), runsTimers: true }],
+  });
+  expect((await get("host/nothing", "the-master-key")).status).toBe(404);
 });
 
 test("answers 500 without a body when the handler throws, and logs why", async () => {

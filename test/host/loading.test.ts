@@ -50,27 +50,43 @@ test("refuses reserved and double routes", async () => {
     app.http("first", { route: "cases/{id}", methods: ["GET", "POST"], handler });
     app.http("second", { route: "Cases/{ID}", methods: ["POST"], handler });
     app.http("third", { route: "cases/{id}", methods: ["PUT"], handler });
-    app.http("fourth", { route: "cases/{id:regex}", methods: ["GET"], handler });
+    app.http("other", { route: "cases/{key}", methods: ["GET"], handler });
+    app.http("fourth", { route: "cases/{id:odd}", methods: ["DELETE"], handler });
+    app.http("fifth", { route: "cases/{id?}/steps", handler });
   `);
   expect(problems).toEqual([
     expect.stringMatching(/^administrators: .*begins with admin or runtime/),
     expect.stringMatching(/^status: .*begins with admin or runtime/),
     expect.stringMatching(/^second: first has the same route and method/),
-    expect.stringMatching(/^fourth: .*constraint "regex"/),
+    expect.stringMatching(/^other: first has the same route and method, cases\/\{id\}/),
+    'fourth: there is no route constraint "odd"',
+    'fifth: "api/cases/{id?}/steps": only the end can be optional',
   ]);
 });
 
 test("refuses what the settings do not fill in", async () => {
-  const problems = await problemsOf(`
+  const problems = await problemsOf(
+    `
     app.timer("clock", { schedule: "%CRON%", handler });
     app.timer("wrong", { schedule: "every hour", handler });
     app.serviceBusQueue("queue", { connection: "NOWHERE", queueName: "q", handler });
-    app.serviceBusQueue("batch", { connection: "BUS", queueName: "q", cardinality: "many", handler });
-  `);
+    app.serviceBusQueue("signed", { connection: "SIGNED", queueName: "q", handler });
+    app.serviceBusQueue("sdk", { connection: "NOWHERE", queueName: "q", sdkBinding: true, handler });
+    app.timer("sends", {
+      schedule: "0 0 * * * *",
+      return: output.serviceBusQueue({ connection: "ELSEWHERE", queueName: "%QUEUE%" }),
+      handler,
+    });
+  `,
+    { SIGNED__fullyQualifiedNamespace: "somewhere.servicebus.windows.net" },
+  );
   expect(problems).toEqual([
     'clock: %CRON% in "schedule" has no value in the settings',
     expect.stringMatching(/^queue: connection "NOWHERE" has no value: set AzureWebJobsNOWHERE or NOWHERE/),
-    expect.stringMatching(/^batch: .*one message at a time/),
+    expect.stringMatching(/^signed: connection "SIGNED" signs in by identity/),
+    expect.stringMatching(/^sdk: .*sdkBinding needs an extension package/),
+    'sends: %QUEUE% in "queueName" has no value in the settings',
+    expect.stringMatching(/^sends: connection "ELSEWHERE" has no value/),
     'wrong: "every hour" is not an NCRONTAB expression',
   ]);
 });
@@ -82,13 +98,47 @@ test("refuses triggers and bindings that it does not run", async () => {
   `);
   expect(problems).toEqual([
     expect.stringMatching(/^storage: the local host does not run "queueTrigger"/),
-    expect.stringMatching(/^none: the local host has no input and output bindings: leave out "in"/),
+    expect.stringMatching(/^none: the local host binds no input "in" of type "blob"/),
   ]);
 });
 
-test("refuses HTTP streaming", async () => {
-  const appDir = await makeApp(`app.setup({ enableHttpStream: true }); app.http("a", { handler: () => ({}) });`);
-  await expect(startFixture({}, { appDir })).rejects.toThrow(/no HTTP streaming/);
+test("says what is wrong with a retry policy, and that there is none for HTTP", async () => {
+  const policy = `{ strategy: "exponentialBackoff", maxRetryCount: 2, minimumInterval: 9000, maximumInterval: 3000 }`;
+  const text = `app.timer("clock", { schedule: "0 0 * * * *", retry: ${policy}, handler });`;
+  expect(await problemsOf(text)).toEqual([expect.stringMatching(/^clock: .*must not be greater/)]);
+
+  const retry = `{ strategy: "fixedDelay", maxRetryCount: 2, delayInterval: 1000 }`;
+  const appDir = await makeApp(`app.http("a", { retry: ${retry}, handler: () => ({}) });`);
+  const { logs } = await startFixture({}, { appDir });
+  expect(logs).toContainEqual(
+    expect.objectContaining({
+      level: "warning",
+      message: "Retries are not supported for function 'Functions.a'.",
+    }),
+  );
+});
+
+test("says which of two functions gets nothing, as the first that fits is asked", async () => {
+  const appDir = await makeApp(`
+    app.http("one", { route: "cases/{id}", handler: () => ({ body: "one" }) });
+    app.http("late", { route: "cases/late", handler: () => ({ body: "late" }) });
+  `);
+  const { host, logs } = await startFixture({}, { appDir });
+  expect(await (await fetch(`${host.url}/api/cases/late`)).text()).toBe("one");
+  expect(logs).toContainEqual(
+    expect.objectContaining({
+      level: "warning",
+      message: "late: one, registered before it, takes requests for cases/late",
+    }),
+  );
+});
+
+test("refuses a host.json that the real host refuses", async () => {
+  const refused = async (serviceBus: object) =>
+    startFixture({}, { appDir: await makeApp("", undefined, { extensions: { serviceBus } }) });
+  await expect(refused({ minMessageBatchSize: 20, maxMessageBatchSize: 10 })).rejects.toThrow(/minimum message batch/);
+  await expect(refused({ maxBatchWaitTime: "00:02:31" })).rejects.toThrow(/half the lock duration/);
+  await expect(refused({ maxConcurrentCalls: 0 })).rejects.toThrow(/host\.json/);
 });
 
 test("loads every file that main matches, with top-level await, and nothing can be registered later", async () => {

@@ -1,47 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ServiceBusClient, type ServiceBusMessage } from "@azure/service-bus";
-import { expect, onTestFinished, test, vi } from "vitest";
-import { type Broker, startBroker } from "../../dev/broker/broker.ts";
-import { virtualClock } from "../../dev/clock.ts";
-import { type Fixture, startFixture } from "./start-fixture.ts";
-
-const config = {
-  UserConfig: {
-    Namespaces: [
-      {
-        Name: "sbemulatorns",
-        Queues: [{ Name: "intake", Properties: { MaxDeliveryCount: 3 } }],
-        Topics: [{ Name: "steps", Subscriptions: [{ Name: "block-sign-in" }] }],
-      },
-    ],
-    Logging: { Type: "File" },
-  },
-};
-
-interface WithBus extends Fixture {
-  readonly broker: Broker;
-  send(entity: string, message: ServiceBusMessage): Promise<void>;
-}
-
-async function startWithBus(settings: Record<string, string> = {}): Promise<WithBus> {
-  const broker = await startBroker({ clock: virtualClock(), config });
-  onTestFinished(() => broker.close());
-  const client = new ServiceBusClient(broker.connectionString);
-  onTestFinished(() => client.close());
-  const fixture = await startFixture({ BUS: broker.connectionString, ...settings });
-  const send = async (entity: string, message: ServiceBusMessage) => {
-    const sender = client.createSender(entity);
-    await sender.sendMessages(message);
-    await sender.close();
-  };
-  return { ...fixture, broker, send };
-}
-
-async function settled({ host, broker }: WithBus): Promise<void> {
-  await vi.waitUntil(() => Object.values(broker.counts()).every(({ active }) => active === 0), { timeout: 20_000 });
-  await host.idle();
-}
+import { expect, test, vi } from "vitest";
+import { makeApp } from "./make-app.ts";
+import { settled, startWithBus } from "./start-with-bus.ts";
 
 test("hands a message over with the metadata of the real host, oddities included, and completes it", async () => {
   const bus = await startWithBus();
@@ -194,4 +155,43 @@ test("says where a function cannot receive", async () => {
     () => bus.logs.some(({ functionName, message }) => functionName === "fromTopic" && message.includes("misspelt")),
     { timeout: 10_000 },
   );
+});
+
+test("holds prefetched messages beside those in work, and gives them back at a stop", async () => {
+  const text = `
+    const held = [];
+    app.serviceBusQueue("one", { connection: "BUS", queueName: "intake",
+      handler: () => new Promise((resolve) => held.push(resolve)) });
+    app.http("release", { handler: () => { held.shift()?.(); return {}; } });`;
+  const serviceBus = { maxConcurrentCalls: 1, prefetchCount: 2 };
+  const bus = await startWithBus({}, { appDir: await makeApp(text, undefined, { extensions: { serviceBus } }) });
+  for (const id of ["a", "b", "c", "d", "e"]) await bus.send("intake", { messageId: id, body: id });
+  await vi.waitUntil(() => bus.broker.operations()["deliveries intake"] === 3, { timeout: 10_000 });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(bus.host.stats().one?.started).toBe(1);
+  expect(bus.broker.operations()["deliveries intake"]).toBe(3);
+
+  await fetch(`${bus.host.url}/api/release`);
+  await vi.waitUntil(() => bus.host.stats().one?.started === 2, { timeout: 10_000 });
+  await fetch(`${bus.host.url}/api/release`);
+  await vi.waitUntil(() => bus.host.stats().one?.started === 3, { timeout: 10_000 });
+  await vi.waitUntil(() => bus.broker.operations()["deliveries intake"] === 5, { timeout: 10_000 });
+  const stopped = bus.host.instances[0]?.stop();
+  await bus.host.instances[0]?.crashWorker({ restart: false });
+  await stopped;
+  expect(bus.host.stats().one).toEqual({ started: 3, succeeded: 2, failed: 1 });
+  expect(bus.broker.dump().map(({ state }) => state)).toEqual(["ready", "ready", "ready"]);
+});
+
+test("runs a Service Bus function by hand, with the input as a message that nobody sent", async () => {
+  const bus = await startWithBus();
+  const answer = await fetch(`${bus.host.url}/admin/functions/fromQueue`, {
+    method: "POST",
+    headers: { "x-functions-key": "the-master-key", "content-type": "application/json" },
+    body: JSON.stringify({ input: '{"id":"by hand"}' }),
+  });
+  expect(answer.status).toBe(202);
+  await vi.waitUntil(async () => (await bus.record()).length === 2, { timeout: 10_000 });
+  expect(await bus.record()).toMatchObject([{ message: { id: "by hand" }, metadata: { id: "by hand" } }, {}]);
+  expect((await bus.record())[0]?.metadata).not.toHaveProperty("messageId");
 });

@@ -43,6 +43,8 @@ export async function openFixture(
     appDir: fileURLToPath(new URL("fixture-app", import.meta.url)),
     clock,
     hostKey: "the-host-key",
+    masterKey: "the-master-key",
+    functionKeys: { keyed: "its-own-key" },
     onLog: (entry) => logs.push(entry),
     ...options,
     settings: {

@@ -44,15 +44,20 @@ test("runs once for all occurrences that the clock jumps over, past due, and goe
 
 test("runs by hand: by the host's method, and by HTTP with the key", async () => {
   const { host, record } = await startFixture();
-  const post = (name: string, key: string) =>
-    fetch(`${host.url}/admin/functions/${name}`, { method: "POST", headers: { "x-functions-key": key }, body: "{}" });
+  const post = (name: string, key: string, type = "application/json", body = "{}") => {
+    const headers = { "x-functions-key": key, "content-type": type };
+    return fetch(`${host.url}/admin/functions/${name}`, { method: "POST", headers, body });
+  };
 
   await host.runTimer("hourly");
   expect(await record()).toMatchObject([{ timer: { isPastDue: false } }]);
 
   expect((await post("hourly", "wrong")).status).toBe(401);
-  expect((await post("nothing", "the-host-key")).status).toBe(404);
-  expect((await post("hourly", "the-host-key")).status).toBe(202);
+  expect((await post("hourly", "the-host-key")).status).toBe(401);
+  expect((await post("nothing", "the-master-key")).status).toBe(404);
+  expect((await post("hourly", "the-master-key", "text/plain")).status).toBe(415);
+  expect((await post("hourly", "the-master-key", "application/json", "?")).status).toBe(400);
+  expect((await post("Hourly", "the-master-key")).status).toBe(202);
   await vi.waitUntil(async () => (await record()).length === 2, { timeout: 10_000 });
   await expect(host.runTimer("echo")).rejects.toThrow(RangeError);
 });

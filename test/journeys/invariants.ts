@@ -50,6 +50,9 @@ function tooOften(stack: Running["stack"], who: string): readonly string[] {
   );
 }
 
+/** What makes somebody an administrator goes before the block (R-19). */
+const privilegedPath = ["end-eligibility", "leave-group", "remove-group-owner", "remove-directory-role"];
+
 /** R-12, R-13, R-17, R-20 in the order in which the tenant saw the effects. */
 function outOfOrder(stack: Running["stack"], who: string): readonly string[] {
   const { id } = stack.tenant.state.person(who);
@@ -57,11 +60,11 @@ function outOfOrder(stack: Running["stack"], who: string): readonly string[] {
     .effects()
     .flatMap((effect) => (effect.personId === id || effect.objectId === id ? [effect.operation as string] : []));
   const blocked = seen.indexOf("block-sign-in");
-  const before = seen.slice(0, blocked === -1 ? undefined : blocked);
+  const before = seen.slice(0, blocked === -1 ? undefined : blocked).filter((one) => !privilegedPath.includes(one));
   const last = seen.lastIndexOf("revoke-sessions");
   const after = seen.slice(last + 1).filter((operation) => operation !== "send-mail");
   return [
-    ...(blocked > 0 ? [`I10: ${who}: ${before.join(", ")} before the account was disabled`] : []),
+    ...(blocked > 0 && before.length > 0 ? [`I10: ${who}: ${before.join(", ")} before the account was disabled`] : []),
     ...(last >= 0 && after.length > 0 ? [`I10: ${who}: ${after.join(", ")} after the last revocation (R-13)`] : []),
   ];
 }

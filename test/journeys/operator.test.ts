@@ -171,7 +171,7 @@ test("verify-ledger notices evidence that was changed afterwards, although the c
   const caseId = await closed("leaver05");
   const cases = tables(stack.here.stack.settings)("cases");
   await cases.updateEntity(
-    { partitionKey: caseId, rowKey: "step:02:block-sign-in", evidence_json0: '{"enabled":true}' },
+    { partitionKey: caseId, rowKey: "step:04:block-sign-in", evidence_json0: '{"enabled":true}' },
     "Merge",
   );
 

@@ -221,3 +221,48 @@ describe("the step's own guard", () => {
     expect(anna.effects()).toHaveLength(before);
   });
 });
+
+describe("what an account may carry", () => {
+  test("R-37, REQ-27: the account behind a shared mailbox is not deleted", async () => {
+    const product = await begin();
+    const anna = await about(product, "anna");
+    await product.ports.tenant.sharedMailboxes.makeShared(anna.id);
+
+    await product.run(step);
+
+    expect(await anna.step(step)).toMatchObject({ state: "parked", because: expect.stringContaining("R-37") });
+    expect(anna.effects()).not.toContain("delete-user");
+  });
+
+  test("R-35, R-60: nothing is deleted that a hold keeps, unless it is to become inactive", async () => {
+    const product = await begin();
+    const anna = await about(product, "anna");
+    await product.ports.tenant.holds.placeLitigationHold(anna.id, undefined);
+
+    await product.run(step);
+
+    expect(await anna.step(step)).toMatchObject({ state: "parked", because: expect.stringMatching(/R-35|R-60/) });
+    expect(anna.effects()).not.toContain("delete-user");
+  });
+
+  test("R-25, R-27: an inactive mailbox takes a hold that is in force: the deletion waits for it", async () => {
+    const product = await begin();
+    const anna = await about(product, "anna", { end: "inactive-mailbox", mailbox: { hold: "litigation" } });
+    await product.ports.tenant.holds.placeLitigationHold(anna.id, undefined);
+
+    await product.run(step);
+    expect(await anna.step(step)).toMatchObject({ state: "waiting", because: expect.stringContaining("R-25") });
+    await product.pass(5 * hour, step);
+
+    expect(anna.effects()).toContain("delete-user");
+  });
+
+  test("R-27: without any hold nothing becomes inactive, and a person is called", async () => {
+    const product = await begin();
+    const anna = await about(product, "anna", { end: "inactive-mailbox", mailbox: { hold: "litigation" } });
+
+    await product.run(step);
+
+    expect(await anna.step(step)).toMatchObject({ state: "parked", because: expect.stringContaining("R-27") });
+  });
+});

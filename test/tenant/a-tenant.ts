@@ -5,6 +5,7 @@ import { join } from "node:path";
 import tls from "node:tls";
 import { ClientSecretCredential } from "@azure/identity";
 import { expect } from "vitest";
+import { z } from "zod";
 import { type LocalCertificate, localCertificate } from "../../dev/certificates.ts";
 import { virtualClock } from "../../dev/clock.ts";
 import type { RecordedExchange } from "../../dev/tenant/http/recording.ts";
@@ -19,8 +20,8 @@ export interface Reply {
 
 /** A running tenant with an application that is signed in to it. */
 export interface TestTenant extends Tenant, AsyncDisposable {
-  /** A call to Graph, path from `/v1.0` on left out. */
-  graph(method: string, path: string, body?: unknown): Promise<Reply>;
+  /** A call to Graph, path from `/v1.0` on left out. A path may be a whole link, as answers have them. */
+  graph(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply>;
   exchange(cmdlet: string, parameters: Record<string, unknown>): Promise<Reply>;
 }
 
@@ -42,19 +43,25 @@ export async function aTenant(options: Partial<TenantOptions> = {}): Promise<Tes
   const tenant = await startTenant({ clock, certificate, ...(recordingFile && { record: keep }), ...options });
   const credential = credentialFor(tenant);
 
-  async function call(scope: string, method: string, url: string, body?: unknown): Promise<Reply> {
+  async function call(scope: string, method: string, url: string, body?: unknown, more = {}): Promise<Reply> {
     const { token } = await credential.getToken(scope);
     return request(url, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...more,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   }
 
   return {
     ...tenant,
-    graph: (method, path, body) =>
-      call("https://graph.microsoft.com/.default", method, `${tenant.url}/v1.0/${path}`, body),
+    graph: (method, path, body, headers) => {
+      const url = path.startsWith(tenant.url) ? path : `${tenant.url}/v1.0/${path}`;
+      return call("https://graph.microsoft.com/.default", method, url, body, headers);
+    },
     exchange: (cmdlet, parameters) =>
       call(
         "https://outlook.office365.com/.default",
@@ -89,5 +96,22 @@ export async function request(url: string, init?: RequestInit): Promise<Reply> {
   const body = text === "" ? undefined : isJson ? JSON.parse(text) : text;
   return { status: response.status, headers: response.headers, body };
 }
+
+/** For advanced queries of the directory. */
+export const eventual = { ConsistencyLevel: "eventual" };
+
+/** What a collection holds, with the links of the answer. */
+export function collection({ body }: Reply) {
+  return Collection.parse(body);
+}
+
+const Collection = z.object({
+  value: z.array(z.record(z.string(), z.unknown())),
+  "@odata.count": z.number().optional(),
+  "@odata.nextLink": z.string().optional(),
+  "@odata.deltaLink": z.string().optional(),
+});
+
+export const dayMs = 86_400_000;
 
 export const errorOf = (code: string) => ({ error: expect.objectContaining({ code }) });

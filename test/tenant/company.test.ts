@@ -27,5 +27,7 @@ test("ids and numbers are the same on every start, and generated people are no d
   for (const name of ["id", "userPrincipalName"] as const) {
     expect(new Set(people.map((person) => person[name])).size).toBe(326);
   }
-  expect(new Set(people.flatMap(({ hrId }) => hrId ?? [])).size).toBe(323);
+  const hrIds = people.flatMap(({ hrId }) => hrId ?? []);
+  expect(new Set(hrIds).size).toBe(hrIds.length);
+  expect(hrIds.length).toBeGreaterThan(300);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { setAccountEnabled } from "../../dev/tenant/changes.ts";
-import { aTenant, request } from "./a-tenant.ts";
+import { allCommands } from "../../dev/tenant/control/all-commands.ts";
+import { aTenant, clock, request } from "./a-tenant.ts";
 
 const post = (url: string, body: unknown) => request(url, { method: "POST", body: JSON.stringify(body) });
 
@@ -47,6 +48,73 @@ test("a checker outside orders faults, latency, terminations and time", async ()
   expect(Date.now() - before).toBeGreaterThanOrEqual(5000);
   await post(`${controlUrl}/hr/101/rescind`, {});
   expect(tenant.state.hr.find("101")?.termination).toBeUndefined();
+});
+
+test("a checker reads counts, routes, what is going to happen, and the effects of one person", async () => {
+  await using tenant = await aTenant();
+  const { id } = tenant.state.person("anna");
+  await tenant.graph("PATCH", `users/${id}`, { accountEnabled: false });
+  await tenant.graph("PATCH", `users/${tenant.state.person("ben").id}`, { accountEnabled: false });
+  await tenant.graph("DELETE", `users/${id}`);
+  const show = async (path: string) => (await request(`${tenant.controlUrl}/${path}`)).body;
+
+  expect(await show("counts")).toMatchObject({ [id]: { "block-sign-in": 1, "delete-user": 1 } });
+  const effects = await show("effects/anna");
+  expect(effects).toContainEqual(expect.objectContaining({ operation: "block-sign-in", personId: id }));
+  expect(JSON.stringify(effects)).not.toContain(tenant.state.person("ben").id);
+  expect(await show("schedule")).toContainEqual(expect.objectContaining({ kind: "purge-user", subject: id }));
+  expect(await show("routes")).toContainEqual({
+    method: "DELETE",
+    path: "/v1.0/users/:id",
+    access: { resource: "graph", anyOf: ["User.DeleteRestore.All", "User.ReadWrite.All"] },
+  });
+});
+
+test("somebody at a portal blocks, deletes, restores and purges; the application is changed", async () => {
+  await using tenant = await aTenant();
+  const { controlUrl } = tenant;
+  for (const order of ["block", "allow", "delete", "restore", "delete", "purge"]) {
+    expect((await post(`${controlUrl}/people/anna/${order}`, {})).status, order).toBe(200);
+  }
+  const changed = await post(`${controlUrl}/application`, { graphPermissions: ["User.Read.All"] });
+
+  const byHand = tenant.effects().filter(({ by }) => by === "hand");
+  expect(byHand.map(({ operation }) => operation)).toEqual([
+    "block-sign-in",
+    "allow-sign-in",
+    "delete-user",
+    "restore-user",
+    "delete-user",
+    "purge-user",
+  ]);
+  const gone = await request(`${controlUrl}/people/anna`, { headers: { accept: "text/html" } });
+  expect(gone.body, "a checker sees also who is gone").toContain("gone for good");
+  expect(changed.status).toBe(200);
+  const { id } = tenant.state.person("ben");
+  expect((await tenant.graph("PATCH", `users/${id}`, { accountEnabled: false })).status).toBe(403);
+});
+
+test("what is disabled in Active Directory can wait for the next synchronisation", async () => {
+  await using tenant = await aTenant();
+  await post(`${tenant.controlUrl}/people/erik/disable-on-premises`, { atNextSync: true });
+  expect(tenant.state.person("erik").accountEnabled).toBe(true);
+
+  await clock.advance(1_800_000);
+
+  expect(tenant.state.person("erik").accountEnabled).toBe(false);
+});
+
+test("a person has a page, and every order stands on the first one", async () => {
+  await using tenant = await aTenant();
+  await post(`${tenant.controlUrl}/people/anna/block`, {});
+  const inBrowser = { headers: { accept: "text/html" } };
+
+  const anna = await request(`${tenant.controlUrl}/people/anna`, inBrowser);
+  const first = await request(`${tenant.controlUrl}/`);
+
+  expect(anna.body).toContain("<h1>Anna Albrecht</h1>");
+  expect(anna.body).toContain("<tr><th>Account<td>blocked");
+  for (const { path } of allCommands) expect(first.body).toContain(`POST /${path}`);
 });
 
 test("an order that makes no sense is refused", async () => {

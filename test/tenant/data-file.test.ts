@@ -105,7 +105,7 @@ test("a change is in the file soon, for a process that is killed", async () => {
 test.each([
   ["no JSON", "{"],
   ["an older version", JSON.stringify({ version: 0, people: [] })],
-  ["another shape", JSON.stringify({ version: 1, people: [{ key: "anna" }] })],
+  ["another shape", JSON.stringify({ version: 2, people: [{ key: "anna" }] })],
 ])("a file with %s is refused by name, with what to do", async (_, content) => {
   const dataFile = join(folder, "broken.json");
   await writeFile(dataFile, content);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aTenant, errorOf } from "./a-tenant.ts";
+import { aTenant, clock, errorOf } from "./a-tenant.ts";
 
 test("a fault before the change leaves the tenant as it was, one after it does not", async () => {
   await using tenant = await aTenant();
@@ -66,6 +66,67 @@ test("rules count: the nth, every so many, by cmdlet, and by chance that repeats
   tenant.faults.add({ match: { cmdlet: "set-casmailbox" }, action });
   expect((await tenant.exchange("Get-CASMailbox", { Identity: id })).status).toBe(200);
   expect((await tenant.exchange("Set-CASMailbox", { Identity: id })).status).toBe(503);
+});
+
+test("a share of all calls goes wrong after its effect, the same ones with the same seed", async () => {
+  const statuses = async () => {
+    await using tenant = await aTenant();
+    const { id } = tenant.state.person("anna");
+    await tenant.graph("GET", `users/${id}`);
+    tenant.faults.share({ share: 0.3, seed: 11, match: { path: /^\/v1\.0\// } });
+    const seen: (number | "cut")[] = [];
+    for (let round = 0; round < 40; round++) {
+      const jobTitle = `Title ${round}`;
+      seen.push(
+        await tenant.graph("PATCH", `users/${id}`, { jobTitle }).then(
+          ({ status }) => status,
+          () => "cut",
+        ),
+      );
+      expect(tenant.state.person("anna").facts.jobTitle).toBe(jobTitle);
+    }
+    return seen;
+  };
+
+  const first = await statuses();
+  expect(await statuses()).toEqual(first);
+  expect(new Set(first)).toEqual(new Set([204, 503, 504, "cut"]));
+});
+
+test("silence can come after the change as well", async () => {
+  await using tenant = await aTenant();
+  const { id } = tenant.state.person("anna");
+  tenant.faults.add({ match: { method: "PATCH" }, action: { hang: "after" } });
+
+  const block = tenant.graph("PATCH", `users/${id}`, { accountEnabled: false }).catch(() => "broken");
+  expect(await Promise.race([block, later(200)])).toBe("later");
+
+  expect(tenant.state.person("anna").accountEnabled).toBe(false);
+});
+
+test("4.1, 13.3: names, managers, and whether somebody is there at all can lag behind", async () => {
+  await using tenant = await aTenant();
+  const { id } = tenant.state.person("anna");
+  const read = async (path = "") => (await tenant.graph("GET", `users/${id}${path}`)).status;
+  for (const property of ["existence", "manager", "user"]) tenant.faults.lag(property, 60_000);
+
+  await tenant.graph("PATCH", `users/${id}`, { department: "None" });
+  await tenant.graph("DELETE", `users/${id}/manager/$ref`);
+  expect((await tenant.graph("GET", `users/${id}?$select=department`)).body).toMatchObject({ department: "Sales" });
+  expect(await read("/manager")).toBe(200);
+  await clock.advance(60_000);
+  expect((await tenant.graph("GET", `users/${id}?$select=department`)).body).toMatchObject({ department: "None" });
+  expect(await read("/manager")).toBe(404);
+
+  await tenant.graph("DELETE", `users/${id}`);
+  expect([await read(), (await tenant.graph("GET", `directory/deletedItems/${id}`)).status]).toEqual([200, 404]);
+  await clock.advance(60_000);
+  expect([await read(), (await tenant.graph("GET", `directory/deletedItems/${id}`)).status]).toEqual([404, 200]);
+  await tenant.graph("POST", `directory/deletedItems/${id}/restore`, {});
+  expect(await read()).toBe(404);
+  await clock.advance(60_000);
+  expect(await read()).toBe(200);
+  expect(() => tenant.faults.lag("moods", 1)).toThrow(RangeError);
 });
 
 test("an answer can be delayed, for one path or for all", async () => {

@@ -54,3 +54,55 @@ export function tooLarge(sizeBytes: number, limitBytes: number): Refusal {
     status: 400,
   };
 }
+
+export function sessionLockLost(id: string): Refusal {
+  return {
+    condition: "com.microsoft:session-lock-lost",
+    description: `The session lock has expired on the session with id '${id}'.`,
+    status: 410,
+  };
+}
+
+export function sessionCannotBeLocked(id: string): Refusal {
+  return {
+    condition: "com.microsoft:session-cannot-be-locked",
+    description: `The requested session '${id}' cannot be accepted. It may be locked by another receiver.`,
+    status: 410,
+  };
+}
+
+export function timedOut(description: string): Refusal {
+  return { condition: "com.microsoft:timeout", description, status: 408 };
+}
+
+export function alreadyExists(path: string): Refusal {
+  return {
+    condition: "com.microsoft:entity-already-exists",
+    description: `The messaging entity '${path}' already exists.`,
+    status: 409,
+  };
+}
+
+export function entityDisabled(path: string): Refusal {
+  return {
+    condition: "com.microsoft:entity-disabled",
+    description: `The messaging entity '${path}' is disabled for this operation.`,
+    status: 400,
+  };
+}
+
+export function quotaExceeded(path: string, limitBytes: number): Refusal {
+  return {
+    condition: "amqp:resource-limit-exceeded",
+    description: `The messaging entity '${path}' has reached its size of ${limitBytes} bytes: receive messages first.`,
+    status: 403,
+  };
+}
+
+export function unauthorized(description: string): Refusal {
+  return { condition: "amqp:unauthorized-access", description, status: 401 };
+}
+
+export function outOfRange(description: string): Refusal {
+  return { condition: "com.microsoft:argument-out-of-range", description, status: 400 };
+}

@@ -1,5 +1,5 @@
 import { Socket } from "node:net";
-import type { AmqpError, Connection, Delivery, Receiver, Sender, Session } from "rhea";
+import type { AmqpError, Connection, Container, Delivery, Receiver, Sender, Session } from "rhea";
 import rhea from "rhea";
 import type { Refusal } from "./refusal.ts";
 
@@ -18,6 +18,28 @@ function objectOf(owner: object, name: string): object {
   return typeof value === "object" && value !== null ? value : {};
 }
 
+/**
+ * Offers what the real service offers. The .NET client knows only MSSBCBS, by which it means "the token comes later over
+ * $cbs"; the JavaScript client takes ANONYMOUS. Nobody is refused here.
+ */
+export function offerMechanisms(container: Container): void {
+  const mechanisms: unknown = Reflect.get(container, "sasl_server_mechanisms");
+  if (typeof mechanisms !== "object" || mechanisms === null) throw new TypeError("rhea has no sasl_server_mechanisms");
+  for (const name of ["MSSBCBS", "PLAIN", "ANONYMOUS", "EXTERNAL"]) {
+    Reflect.set(mechanisms, name, () => new AnyoneMayEnter());
+  }
+}
+
+/** One SASL exchange, as rhea's server drives it. */
+class AnyoneMayEnter {
+  outcome: boolean | undefined;
+  readonly username = "anybody";
+
+  start(): void {
+    this.outcome = true;
+  }
+}
+
 /** Makes rhea hand over received transfers as bytes: it would decode format 0, and lose types, and cost time. */
 export function receiveRawBytes(session: Session): void {
   const onTransfer: unknown = Reflect.get(session, "on_transfer");
@@ -33,6 +55,18 @@ export function answerSettleModes(sender: Sender): void {
   const attach = objectOf(objectOf(sender, "local"), "attach");
   Reflect.set(attach, "snd_settle_mode", sender.snd_settle_mode);
   Reflect.set(attach, "rcv_settle_mode", sender.rcv_settle_mode);
+}
+
+/** Takes back the answer to an attach that rhea is about to write. `sender.open()` writes it. Call while the link opens. */
+export function withholdAttach(sender: Sender): void {
+  const state = objectOf(sender, "state");
+  Reflect.set(state, "local_open", false);
+  Reflect.set(state, "open_requests", 0);
+}
+
+/** Sets the link properties of the answer to an attach. */
+export function answerProperties(sender: Sender, properties: Readonly<Record<string, unknown>>): void {
+  Reflect.set(objectOf(objectOf(sender, "local"), "attach"), "properties", properties);
 }
 
 /**

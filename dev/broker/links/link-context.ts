@@ -1,16 +1,22 @@
 import type { Connection } from "rhea";
+import type { LocalCertificate } from "../../certificates.ts";
 import { breakConnection } from "../amqp/rhea-internals.ts";
-import type { Entities } from "../entities.ts";
 import type { Fault } from "../faults.ts";
-import type { Surroundings } from "../store/message-queue.ts";
+import type { Entities } from "../namespace/entities.ts";
+import type { Surroundings } from "../store/surroundings.ts";
 
 /** What every link of the broker works with. */
 export interface LinkContext {
+  /** Another object after a restart: never keep it. */
   readonly entities: Entities;
   readonly surroundings: Surroundings;
   readonly maxMessageBytes: number;
-  /** Locks of a link that is gone end at once, instead of at their expiry. */
+  /** Locks of a link that broke end at once, instead of at their expiry. */
   readonly unlockAtOnce: boolean;
+  /** Keys by name, against which shared access signatures are checked; undefined takes every token. */
+  readonly accessKeys: Readonly<Record<string, string>> | undefined;
+  /** Opens the port for TLS too. */
+  readonly certificate: LocalCertificate | undefined;
 }
 
 /** An operation at a fault point: what it does, and how its outcome reaches the client. */

@@ -1,14 +1,18 @@
 import rhea from "rhea";
 import type { Refusal } from "../amqp/refusal.ts";
 import { badRequest } from "../amqp/refusal.ts";
-import type { Entity } from "../entities.ts";
+import type { Entity } from "../namespace/entity.ts";
 import { type LinkContext, runWithFaults } from "./link-context.ts";
+import { batchDeleteMessages } from "./management/batch-delete-messages.ts";
 import { cancelScheduledMessage } from "./management/cancel-scheduled-message.ts";
-import type { ManagementOperation } from "./management/operation.ts";
+import { getMessageSessions } from "./management/get-message-sessions.ts";
+import type { ManagementOperation, ManagementRequest, ManagementResult } from "./management/operation.ts";
 import { peekMessage } from "./management/peek-message.ts";
 import { receiveBySequenceNumber } from "./management/receive-by-sequence-number.ts";
 import { renewLock } from "./management/renew-lock.ts";
+import { addRule, enumerateRules, removeRule } from "./management/rules.ts";
 import { scheduleMessage } from "./management/schedule-message.ts";
+import { getSessionState, renewSessionLock, setSessionState } from "./management/session-locks.ts";
 import { updateDisposition } from "./management/update-disposition.ts";
 import type { NodeRequest } from "./request-node.ts";
 
@@ -21,6 +25,14 @@ const OPERATIONS = new Map<string, ManagementOperation>([
   ["cancel-scheduled-message", cancelScheduledMessage],
   ["receive-by-sequence-number", receiveBySequenceNumber],
   ["update-disposition", updateDisposition],
+  ["renew-session-lock", renewSessionLock],
+  ["get-session-state", getSessionState],
+  ["set-session-state", setSessionState],
+  ["get-message-sessions", getMessageSessions],
+  ["add-rule", addRule],
+  ["remove-rule", removeRule],
+  ["enumerate-rules", enumerateRules],
+  ["batch-delete-messages", batchDeleteMessages],
 ]);
 
 /** Runs one request to an entity's `$management` node. Status names are camel case here, unlike at `$cbs`. */
@@ -41,7 +53,7 @@ export function answerManagement(context: LinkContext, request: NodeRequest, ent
     {
       connection: request.receiver.connection,
       perform: () => {
-        const result = perform(name, entity, request.body);
+        const result = perform(name, { entity, body: request.body, linkName: linkNameOf(request) });
         answer = () =>
           "refusal" in result
             ? refuse(result.refusal)
@@ -54,11 +66,16 @@ export function answerManagement(context: LinkContext, request: NodeRequest, ent
   );
 }
 
-function perform(name: string, entity: Entity, body: unknown): ReturnType<ManagementOperation> {
+function linkNameOf({ properties }: NodeRequest): string | undefined {
+  const name = properties["associated-link-name"];
+  return typeof name === "string" ? name : undefined;
+}
+
+function perform(name: string, request: ManagementRequest): ManagementResult {
   const operation = OPERATIONS.get(name);
   if (operation === undefined) return { refusal: badRequest(`This broker has no operation "${name}".`) };
   try {
-    return operation(entity, body);
+    return operation(request);
   } catch (error) {
     return { refusal: badRequest(`The request for "${name}" cannot be read: ${String(error)}`) };
   }

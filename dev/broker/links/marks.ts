@@ -1,5 +1,5 @@
 import { encodeLong, encodeTimestamp, encodeValue } from "../amqp/codec.ts";
-import { composeMessage } from "../amqp/message-parts.ts";
+import { composeMessage } from "../amqp/compose-message.ts";
 import type { ScheduledMessage } from "../store/entrance.ts";
 import { isDeferred, type StoredMessage } from "../store/stored-message.ts";
 

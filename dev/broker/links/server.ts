@@ -1,11 +1,15 @@
 import type { AddressInfo, Server, Socket } from "node:net";
 import rhea, { type Connection, type EventContext } from "rhea";
-import { answerReadsAtOnce, brokenByBroker, receiveRawBytes } from "../amqp/rhea-internals.ts";
+import { administrationServer } from "../admin/server.ts";
+import { answerReadsAtOnce, brokenByBroker, offerMechanisms, receiveRawBytes } from "../amqp/rhea-internals.ts";
+import { openFrontDoor } from "./front-door.ts";
 import type { LinkContext } from "./link-context.ts";
 import { Peer } from "./peer.ts";
 
 export interface AmqpServer {
   readonly port: number;
+  /** Breaks every connection; clients may connect again. */
+  breakConnections(): void;
   /** Breaks every connection and stops listening. */
   close(): Promise<void>;
 }
@@ -20,7 +24,7 @@ const REPORTED_ELSEWHERE = [
   "receiver_error",
 ];
 
-/** Listens for AMQP 1.0 over plain TCP on this machine only, and leads every link to its entity. */
+/** Listens for AMQP 1.0 and the administration API on this machine only, and leads every link to its entity. */
 export async function listen(context: LinkContext, port: number): Promise<AmqpServer> {
   const container = rhea.create_container({
     id: "leaver-broker",
@@ -28,6 +32,7 @@ export async function listen(context: LinkContext, port: number): Promise<AmqpSe
     // Otherwise rhea reports every deferral and abandonment as a release too, and first.
     treat_modified_as_released: false,
   });
+  offerMechanisms(container);
   const peers = new WeakMap<Connection, Peer>();
   container.on("connection_open", ({ connection }: EventContext) => {
     peers.set(connection, new Peer(context));
@@ -43,20 +48,23 @@ export async function listen(context: LinkContext, port: number): Promise<AmqpSe
     if (sender !== undefined) peers.get(connection)?.openSender(sender);
   });
   container.on("session_close", ({ connection, session }: EventContext) => {
-    peers.get(connection)?.closeOutlets((sender) => sender.session === session);
+    peers.get(connection)?.closeLinks("closed", (link) => link.session === session);
   });
-  for (const event of ["connection_close", "disconnected"]) {
-    container.on(event, ({ connection }: EventContext) => peers.get(connection)?.closeOutlets(() => true));
-  }
-  for (const event of REPORTED_ELSEWHERE) container.on(event, () => undefined);
-  return started(
-    container.listen({
-      port,
-      host: "127.0.0.1",
-      max_frame_size: 65_536,
-      receiver_options: { credit_window: 1000, autoaccept: false, max_message_size: context.maxMessageBytes },
-    }),
+  container.on("connection_close", ({ connection }: EventContext) =>
+    peers.get(connection)?.closeLinks("closed", () => true),
   );
+  container.on("disconnected", ({ connection }: EventContext) =>
+    peers.get(connection)?.closeLinks("broken", () => true),
+  );
+  for (const event of REPORTED_ELSEWHERE) container.on(event, () => undefined);
+  const server = container.listen({
+    port,
+    host: "127.0.0.1",
+    max_frame_size: 65_536,
+    receiver_options: { credit_window: 1000, autoaccept: false, max_message_size: context.maxMessageBytes },
+  });
+  openFrontDoor(server, administrationServer(context), context.certificate);
+  return started(server);
 }
 
 async function started(server: Server): Promise<AmqpServer> {
@@ -69,12 +77,16 @@ async function started(server: Server): Promise<AmqpServer> {
     server.once("listening", resolve);
     server.once("error", reject);
   });
+  const breakConnections = () => {
+    for (const socket of sockets) socket.destroy(brokenByBroker());
+  };
   return {
     port: portOf(server.address()),
+    breakConnections,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy(brokenByBroker());
+        breakConnections();
       }),
   };
 }

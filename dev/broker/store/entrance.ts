@@ -1,10 +1,12 @@
 import { timestampValue } from "../amqp/codec.ts";
-import { type MessageParts, messageId } from "../amqp/message-parts.ts";
+import type { MessageParts } from "../amqp/message-parts.ts";
+import { messageId } from "../amqp/system-properties.ts";
 import { Alarm } from "./alarm.ts";
 import { DuplicateWindow } from "./duplicate-window.ts";
 import { Heap } from "./heap.ts";
-import type { Origin, Surroundings } from "./message-queue.ts";
 import type { Sequence } from "./sequence.ts";
+import type { Origin, Sink } from "./sink.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** A message that waits for its time. Its number is valid only as long as it waits. */
 export interface ScheduledMessage {
@@ -22,8 +24,8 @@ export class Entrance {
   readonly duplicates: DuplicateWindow | undefined;
   readonly sequence: Sequence;
   readonly #surroundings: Surroundings;
-  readonly #enqueue: (parts: MessageParts, origin: Origin) => void;
-  readonly #pump: () => void;
+  readonly #into: Sink;
+  readonly #passesOn: boolean;
   readonly #waiting = new Map<number, ScheduledMessage>();
   readonly #due = new Heap<ScheduledMessage>((message) => message.atMs);
   readonly #alarm: Alarm;
@@ -33,18 +35,18 @@ export class Entrance {
     duplicateWindowMs: number | undefined;
     sequence: Sequence;
     surroundings: Surroundings;
-    /** Stores one message whose time has come. */
-    enqueue: (parts: MessageParts, origin: Origin) => void;
-    /** Hands out what was stored. */
-    pump: () => void;
+    /** Takes each message whose time has come. */
+    into: Sink;
+    /** Messages only pass through, as at a topic, and so get their number here. */
+    passesOn: boolean;
   }) {
     this.path = options.path;
     const windowMs = options.duplicateWindowMs;
     this.duplicates = windowMs === undefined ? undefined : new DuplicateWindow(windowMs);
     this.sequence = options.sequence;
     this.#surroundings = options.surroundings;
-    this.#enqueue = options.enqueue;
-    this.#pump = options.pump;
+    this.#into = options.into;
+    this.#passesOn = options.passesOn;
     this.#alarm = new Alarm(options.surroundings.clock, () => this.#activateDue());
   }
 
@@ -57,9 +59,20 @@ export class Entrance {
       if (this.#isRepeated(parts, nowMs)) continue;
       const atMs = timestampValue(parts.annotations.get(SCHEDULED_ENQUEUE_TIME));
       if (atMs !== undefined && atMs > nowMs) this.#wait(parts, atMs);
-      else this.#enqueue(parts, {});
+      else this.#enter(parts, {});
     }
-    this.#pump();
+    this.#into.pump();
+  }
+
+  /** Takes a message that another entity forwards: call `pump` when all are in. */
+  forwarded(parts: MessageParts, origin: Origin): void {
+    this.#activateDue();
+    this.#surroundings.operations.count("forwarded", this.path);
+    if (!this.#isRepeated(parts, this.#surroundings.clock.now())) this.#enter(parts, origin);
+  }
+
+  pump(): void {
+    this.#into.pump();
   }
 
   /** As `accept`, for the `$management` operation: the numbers of the messages, in their order. */
@@ -97,6 +110,12 @@ export class Entrance {
     this.#alarm.notAfter(message.atMs);
   }
 
+  /** Deletes every message that waits. */
+  purge(): void {
+    this.#waiting.clear();
+    this.#surroundings.changed();
+  }
+
   stop(): void {
     this.#alarm.stop();
   }
@@ -123,9 +142,14 @@ export class Entrance {
     for (let next = this.#due.peek(); next !== undefined && next.atMs <= nowMs; next = this.#due.peek()) {
       this.#due.take();
       if (!this.#waiting.delete(next.sequence)) continue;
-      this.#enqueue(next.parts, { enqueuedSequence: next.sequence, enqueuedAtMs: nowMs });
+      this.#enter(next.parts, { enqueuedSequence: next.sequence, enqueuedAtMs: nowMs });
     }
     this.#alarm.notAfter(this.#due.peek()?.atMs);
-    this.#pump();
+    this.#into.pump();
+  }
+
+  #enter(parts: MessageParts, origin: Origin): void {
+    const enqueuedSequence = origin.enqueuedSequence ?? (this.#passesOn ? this.sequence.next() : undefined);
+    this.#into.add(parts, enqueuedSequence === undefined ? origin : { ...origin, enqueuedSequence });
   }
 }

@@ -1,20 +1,15 @@
 import { type LockToken, newLockToken } from "../amqp/lock-token.ts";
-import type { StoredMessage } from "./stored-message.ts";
+import { isDeferred, type StoredMessage } from "./stored-message.ts";
 
-/** The locks of one queue, by token. All last equally long from when they are taken or renewed. */
+/** The locked messages of one queue, by token. Outside sessions all locks last equally long from taking or renewing. */
 export class Locks {
-  readonly #lockMs: number;
   /** In order of expiry, because a renewed lock goes to the end. */
   readonly #held = new Map<LockToken, StoredMessage>();
 
-  constructor(lockMs: number) {
-    this.#lockMs = lockMs;
-  }
-
-  /** Locks a message; `token` when it is held already and renewed. */
-  take(message: StoredMessage, deferred: boolean, nowMs: number, token = newLockToken()): LockToken {
+  /** Locks a message until that time; `token` when it is held already and renewed. */
+  take(message: StoredMessage, untilMs: number, token = newLockToken()): LockToken {
     this.#held.delete(token);
-    message.state = { kind: "locked", token, untilMs: nowMs + this.#lockMs, deferred };
+    message.state = { kind: "locked", token, untilMs, deferred: isDeferred(message) };
     this.#held.set(token, message);
     return token;
   }
@@ -26,6 +21,16 @@ export class Locks {
   /** Forgets the lock of a message, if it has one; the caller gives it its next state. */
   end(message: StoredMessage): void {
     if (message.state.kind === "locked") this.#held.delete(message.state.token);
+  }
+
+  /** Every token in use, first those whose lock ends first. */
+  tokens(): LockToken[] {
+    return [...this.#held.keys()];
+  }
+
+  /** The locked messages of one session. */
+  ofSession(id: string): StoredMessage[] {
+    return [...this.#held.values()].filter(({ sessionId }) => sessionId === id);
   }
 
   /** The messages whose locks are over at this time, first those that ended first. */

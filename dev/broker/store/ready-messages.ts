@@ -22,6 +22,14 @@ export class ReadyMessages {
     this.#returned.push(message);
   }
 
+  /** Whether `take` would give nothing. */
+  get isEmpty(): boolean {
+    if (this.#hand.some((message) => message.state.kind === "ready")) return false;
+    while (this.#line.peek() !== undefined && this.#line.peek()?.state.kind !== "ready") this.#line.shift();
+    while (this.#returned.peek() !== undefined && this.#returned.peek()?.state.kind !== "ready") this.#returned.take();
+    return this.#line.peek() === undefined && this.#returned.peek() === undefined;
+  }
+
   /** The next message, or, with `random` (0 to 1), any of the next 64. Messages no longer ready are forgotten. */
   take(random?: () => number): StoredMessage | undefined {
     if (random === undefined && this.#hand.length === 0) return this.#next();

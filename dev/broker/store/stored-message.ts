@@ -9,16 +9,20 @@ export type MessageState =
   /** Completed, moved or expired. Queues forget such a message when they next come across it. */
   | { readonly kind: "gone" };
 
-/** One message in one queue, subscription or dead-letter queue. Times are epoch milliseconds. */
+/** One message in one queue, subscription or sub-queue. Times are epoch milliseconds. */
 export interface StoredMessage {
   readonly sequence: number;
-  /** The number the message got where it entered: at the topic, or before it was scheduled or dead-lettered. */
+  /** The number the message got where it entered: at the topic, or before it was scheduled, forwarded or dead-lettered. */
   readonly enqueuedSequence: number;
   readonly enqueuedAtMs: number;
   /** Infinity when it does not expire. */
   readonly expiresAtMs: number;
-  /** Where it was dead-lettered; undefined outside a dead-letter queue. */
+  /** Where it was dead-lettered; undefined outside a dead-letter queue and what that forwards to. */
   readonly deadLetterSource: string | undefined;
+  /** Known only where sessions are required: elsewhere nobody asks, and reading it costs time. */
+  readonly sessionId: string | undefined;
+  /** How often it was forwarded. */
+  readonly hops: number;
   parts: MessageParts;
   state: MessageState;
   /** Deliveries that ended without settlement: 0 on the first delivery. */

@@ -1,48 +1,47 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { HttpFunction } from "../functions.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HostJson } from "../host-json.ts";
+import { defaults } from "../host-options.ts";
 import type { Invocations } from "../invocations.ts";
+import type { Settings } from "../settings.ts";
 import { NoWorkerError } from "../worker-errors.ts";
+import { type AdminOptions, answerAdmin } from "./admin.ts";
+import { mayCall } from "./keys.ts";
 import { BodyTooLargeError, readBody } from "./request-body.ts";
 import { requestData, requestUrl, requestUrlText } from "./request-data.ts";
+import { RequestLimits } from "./request-limits.ts";
 import { writeResult } from "./response.ts";
-import { makeRoutes, type Routes } from "./routes.ts";
+import type { RouteFound, Routes } from "./routes.ts";
+import { streamThrough } from "./stream-through.ts";
 
-export interface HttpListenerOptions {
-  readonly functions: readonly HttpFunction[];
-  readonly routePrefix: string;
-  readonly hostKey: string;
-  readonly bodyLimitBytes: number;
+export interface HttpListenerOptions extends AdminOptions {
+  readonly routes: Routes;
+  readonly hostJson: HostJson;
+  readonly settings: Settings;
   /** Real milliseconds that a request waits for a worker before it is answered 503. */
   readonly workerWaitMs: number;
-  readonly invocations: Invocations;
-  /** Runs a function by hand, without waiting for its end. False when there is no such function. */
-  readonly runManually: (functionName: string) => boolean;
+  /** The workers take the requests themselves: the app set `enableHttpStream`. */
+  readonly streams: boolean;
+  readonly streamWaitMs?: number;
 }
 
-const ADMIN_FUNCTION = /^\/admin\/functions\/([^/]+)$/i;
-
-/** The host's HTTP side: routes, keys, the request to the worker and its answer back. Listens on 127.0.0.1. */
+/** The host's HTTP side: routes, keys, the request to a worker and its answer back. Listens on 127.0.0.1. */
 export class HttpListener {
   readonly #options: HttpListenerOptions;
-  readonly #routes: Routes;
   readonly #server: Server;
+  readonly #limits: RequestLimits;
+  readonly #bodyLimitBytes: number;
   #closing = false;
 
   constructor(options: HttpListenerOptions) {
     this.#options = options;
-    this.#routes = makeRoutes(options.functions, options.routePrefix, (target, request, response, params) => {
-      void options.invocations.during(() => this.#answer(target, request, response, params));
-    });
+    this.#limits = new RequestLimits(options.hostJson.extensions.http);
+    this.#bodyLimitBytes = Number(options.settings.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT ?? defaults.bodyLimitBytes);
     this.#server = createServer((request, response) => {
       // Clients keep their connections: when the host stops, each is closed after its last answer.
       response.once("close", () => setImmediate(() => this.#closing && this.#server.closeIdleConnections()));
-      this.#dispatch(request, response);
+      this.#dispatch(request, response).catch((error: unknown) => fail(request, response, error));
     });
-  }
-
-  /** What the host refuses about the routes. */
-  get problems(): readonly string[] {
-    return this.#routes.problems;
   }
 
   /** Returns the address, `http://127.0.0.1:PORT`. @throws when the port is taken */
@@ -56,64 +55,58 @@ export class HttpListener {
     return `http://127.0.0.1:${address.port}`;
   }
 
-  /** Takes no new connection; resolves when the open ones have had their answers. */
-  async close(): Promise<void> {
+  /** Takes no new connection; resolves when the open ones have had their answers, or are ended after `graceMs`. */
+  async close(graceMs: number): Promise<void> {
     this.#closing = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeIdleConnections();
-    await closed;
-  }
-
-  /** Ends what is open. */
-  abort(): void {
+    const limit = new AbortController();
+    await Promise.race([closed, sleep(graceMs, undefined, { signal: limit.signal }).catch(() => undefined)]);
+    limit.abort();
     this.#server.closeAllConnections();
   }
 
-  #dispatch(request: IncomingMessage, response: ServerResponse): void {
-    if (!URL.canParse(requestUrlText(request))) return void response.writeHead(400).end();
-    const named = ADMIN_FUNCTION.exec(requestUrl(request).pathname)?.[1];
-    if (named === undefined || request.method !== "POST") this.#routes.lookup(request, response);
-    else this.#runManually(named, request, response);
-  }
-
-  #runManually(functionName: string, request: IncomingMessage, response: ServerResponse): void {
-    request.resume();
-    if (!this.#hasKey(request)) return void response.writeHead(401).end();
-    response.writeHead(this.#options.runManually(functionName) ? 202 : 404).end();
+  async #dispatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const end = (status: number) => {
+      request.resume();
+      response.writeHead(status).end();
+    };
+    if (!URL.canParse(requestUrlText(request))) return end(400);
+    const admin = answerAdmin(request, response, this.#options);
+    if (admin !== undefined) return await admin;
+    const found = this.#options.routes.find(request.method ?? "GET", requestUrl(request).pathname);
+    if (found === undefined || found.target.disabled) return end(404);
+    if (!mayCall(request, found.target, this.#options)) return end(401);
+    if (this.#limits.full) return end(429);
+    const { invocations } = this.#options.instances.next();
+    await invocations.during(() => this.#limits.run(() => this.#answer(found, invocations, request, response)));
   }
 
   async #answer(
-    target: HttpFunction,
+    { target, params }: RouteFound,
+    invocations: Invocations,
     request: IncomingMessage,
     response: ServerResponse,
-    params: Record<string, string>,
   ): Promise<void> {
-    const { bodyLimitBytes, invocations, workerWaitMs } = this.#options;
-    if (target.authLevel !== "anonymous" && !this.#hasKey(request)) {
-      request.resume();
-      return void response.writeHead(401).end();
+    const { workerWaitMs, streamWaitMs = defaults.streamWaitMs, streams } = this.#options;
+    const bodyLimitBytes = this.#bodyLimitBytes;
+    if (streams) {
+      const given = { target, params, request, response, invocations, bodyLimitBytes, workerWaitMs, streamWaitMs };
+      return await streamThrough(given);
     }
-    try {
-      const body = await readBody(request, bodyLimitBytes);
-      const { returnValue } = await invocations.run(
-        target,
-        { input: requestData(request, params, body) },
-        workerWaitMs,
-      );
-      writeResult(response, returnValue);
-    } catch (error) {
-      // The rest of a body that is too large is read and dropped, so that the client gets to read the answer.
-      request.resume();
-      for (const name of response.getHeaderNames()) response.removeHeader(name);
-      response.writeHead(statusOf(error)).end();
-    }
+    const body = await readBody(request, bodyLimitBytes);
+    const data = await invocations.run(target, { input: requestData(request, params, body) }, workerWaitMs);
+    writeResult(response, target.outputs, data);
   }
+}
 
-  /** Header before query: a wrong header is not made good by a right `code`. */
-  #hasKey(request: IncomingMessage): boolean {
-    const given = request.headers["x-functions-key"] ?? requestUrl(request).searchParams.get("code");
-    return given === this.#options.hostKey;
-  }
+/** As the real host answers what it could not run or what failed: a status and no body. The log says why. */
+function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  // The rest of a body that is too large is read and dropped, so that the client gets to read the answer.
+  request.resume();
+  if (response.headersSent) return void response.destroy();
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
+  response.writeHead(statusOf(error)).end();
 }
 
 function statusOf(error: unknown): number {

@@ -11,23 +11,32 @@ export function requestUrl(request: IncomingMessage): URL {
   return new URL(requestUrlText(request));
 }
 
-/**
- * The trigger value of an HTTP function: header names in lower case, repeated headers and query keys joined with commas,
- * empty headers left out, the body's bytes untouched.
- */
+/** Headers with names in lower case, empty ones left out, and the query; what is repeated is joined with commas. */
+export function requestParts(request: IncomingMessage): { headers: [string, string][]; query: [string, string][] } {
+  const { searchParams } = requestUrl(request);
+  const keys = [...new Set(searchParams.keys())];
+  const headers = Object.entries(request.headersDistinct).map(([name, values = []]): [string, string] => [
+    name,
+    values.join(","),
+  ]);
+  return {
+    headers: headers.filter(([, value]) => value !== ""),
+    query: keys.map((key) => [key, searchParams.getAll(key).join(",")]),
+  };
+}
+
+/** The trigger value of an HTTP function; the body's bytes untouched. */
 export function requestData(
   request: IncomingMessage,
   params: Record<string, string>,
   body: Uint8Array | undefined,
 ): TypedData {
-  const url = requestUrl(request);
-  const query = [...new Set(url.searchParams.keys())].map((key) => [key, url.searchParams.getAll(key).join(",")]);
-  const headers = Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(",")]);
+  const { headers, query } = requestParts(request);
   return {
     http: {
       method: request.method ?? "GET",
-      url: url.href,
-      nullableHeaders: nullable(headers.filter(([, value]) => value !== "")),
+      url: requestUrl(request).href,
+      nullableHeaders: nullable(headers),
       nullableQuery: nullable(query),
       nullableParams: nullable(Object.entries(params)),
       ...(body === undefined ? {} : { body: { bytes: body } }),
@@ -35,6 +44,6 @@ export function requestData(
   };
 }
 
-function nullable(entries: string[][]): Record<string, Nullable<string>> {
-  return Object.fromEntries(entries.map(([key = "", value = ""]) => [key, { value }]));
+function nullable(entries: readonly (readonly [string, string])[]): Record<string, Nullable<string>> {
+  return Object.fromEntries(entries.map(([key, value]) => [key, { value }]));
 }

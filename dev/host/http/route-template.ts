@@ -1,52 +1,86 @@
-/** A route in the router's own syntax. Several paths where the template has an optional end. */
-export interface RouterRoute {
-  readonly paths: readonly string[];
-  /** What `*` is called in the template. */
-  readonly rest?: string;
+import { type Constraint, parseConstraint } from "./route-constraints.ts";
+
+/** A parameter of a template. */
+export interface Parameter {
+  readonly name: string;
+  readonly constraints: readonly Constraint[];
+  readonly optional: boolean;
+  readonly rest: boolean;
+  readonly value: string | undefined;
 }
 
-const constraints: Readonly<Record<string, string>> = {
-  int: "^-?\\d+$",
-  long: "^-?\\d+$",
-  guid: "^[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$",
-  alpha: "^[a-zA-Z]+$",
-};
-const REST = /^\{\*{1,2}(\w+)\}$/;
-const PARAMETER = /\{(\w+)(?::(\w+))?(\?)?\}/g;
+/** Literals and parameters between two slashes. */
+export type Segment = readonly (string | Parameter)[];
+
+const PARAMETER = /^(\*{0,2})([^*:=?/]+)((?::(?:[^:=?()]|\((?:[^()]|\([^()]*\))*\))+)*)(?:=([^?]*))?(\?)?$/;
 
 /**
- * Puts an ASP.NET route template, as the host's routes are written, into the words of find-my-way: `{id}`, `{id?}` and
- * `{*rest}` at the end, `{id:int}` (int, long, guid, alpha).
+ * Reads an ASP.NET route template: `{id}`, `{id?}`, `{id=5}`, `{id:int:min(1)}`, `{name}.{ext?}`, `{*rest}`; `{{` and `}}`
+ * stand for the braces themselves.
  *
- * @param template with a leading slash
- * @throws {Error} for what this host does not know; the message is for the app's author
+ * @param template without a leading slash
+ * @throws {Error} the message is for the app's author
  */
-export function toRouterRoute(template: string): RouterRoute {
-  const segments = template.split("/").slice(1);
-  const last = segments.at(-1) ?? "";
-  const before = segments.slice(0, -1).map((segment) => toRouterSegment(segment));
-  if (before.some((segment) => segment.optional)) throw new Error(`"${template}": only the end can be optional`);
-  const path = before.map(({ text }) => `/${text}`).join("");
-
-  const rest = REST.exec(last)?.[1];
-  // A rest may be empty in ASP.NET, with and without the slash before it.
-  if (rest !== undefined) return { paths: [path === "" ? "/" : path, `${path}/*`], rest };
-  const { text, optional } = toRouterSegment(last);
-  return { paths: optional ? [path === "" ? "/" : path, `${path}/${text}`] : [`${path}/${text}`] };
+export function parseTemplate(template: string): Segment[] {
+  const segments = splitSegments(template).map((text) => parseSegment(text, template));
+  const parameters = segments.flat().filter((part) => typeof part !== "string");
+  const names = parameters.map(({ name }) => name.toLowerCase());
+  const double = names.find((name, index) => names.indexOf(name) !== index);
+  if (double !== undefined) throw new Error(`"${template}": the parameter "${double}" appears twice`);
+  for (const [index, segment] of segments.entries()) checkSegment(segment, index === segments.length - 1, template);
+  return segments;
 }
 
-function toRouterSegment(segment: string): { text: string; optional: boolean } {
-  let optional = false;
-  const text = segment
-    .replace(/:(?![^{]*\})/g, "::")
-    .replace(PARAMETER, (_, name: string, kind?: string, mark?: string) => {
-      if (mark !== undefined) optional = true;
-      if (kind === undefined) return `:${name}`;
-      const pattern = constraints[kind];
-      if (pattern === undefined) throw new Error(`the local host does not know the route constraint "${kind}"`);
-      return `:${name}(${pattern})`;
-    });
-  if (/[{}*]/.test(text.replace(/\([^)]*\)/g, "")))
-    throw new Error(`"${segment}" is not a route that the local host knows`);
-  return { text, optional };
+/** At the slashes outside of braces: a pattern may hold one. */
+function splitSegments(template: string): string[] {
+  const segments: string[] = [""];
+  let depth = 0;
+  for (const character of template) {
+    if (character === "{") depth += 1;
+    if (character === "}") depth -= 1;
+    if (character === "/" && depth === 0) segments.push("");
+    else segments[segments.length - 1] += character;
+  }
+  return segments;
+}
+
+function parseSegment(text: string, template: string): Segment {
+  if (text === "") throw new Error(`"${template}": a segment is empty`);
+  const parts: (string | Parameter)[] = [];
+  // A parameter, which may hold doubled braces in a pattern; or a doubled brace; or anything else.
+  for (const [part, inside] of text.matchAll(/\{((?:[^{}]|\{\{|\}\})+)\}|\{\{|\}\}|[^{}]+|[{}]/g)) {
+    if (inside !== undefined) parts.push(parseParameter(inside.replaceAll("{{", "{").replaceAll("}}", "}"), template));
+    else if (part === "{" || part === "}") throw new Error(`"${template}": a brace is missing`);
+    else parts.push(part === "{{" ? "{" : part === "}}" ? "}" : part);
+  }
+  return parts;
+}
+
+function parseParameter(text: string, template: string): Parameter {
+  const match = PARAMETER.exec(text);
+  if (match === null) throw new Error(`"${template}": "{${text}}" is not a route parameter`);
+  const [, stars = "", name = "", constraints = "", value, mark] = match;
+  const given = constraints.match(/:(?:[^:()]|\((?:[^()]|\([^()]*\))*\))+/g) ?? [];
+  return {
+    name,
+    constraints: given.map((each) => parseConstraint(each.slice(1))),
+    optional: mark !== undefined,
+    rest: stars !== "",
+    value,
+  };
+}
+
+function checkSegment(segment: Segment, isLast: boolean, template: string): void {
+  for (const [index, part] of segment.entries()) {
+    if (typeof part === "string") continue;
+    const atEnd = isLast && index === segment.length - 1;
+    if (part.optional && !atEnd) throw new Error(`"${template}": only the end can be optional`);
+    if (part.rest && (!atEnd || segment.length > 1)) throw new Error(`"${template}": only the end can take the rest`);
+    if (index > 0 && typeof segment[index - 1] !== "string") {
+      throw new Error(`"${template}": two parameters need something between them`);
+    }
+    if (part.optional && index > 0 && segment[index - 1] !== ".") {
+      throw new Error(`"${template}": only a dot can stand before an optional end`);
+    }
+  }
 }

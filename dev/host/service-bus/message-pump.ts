@@ -2,7 +2,8 @@ import type { ServiceBusReceivedMessage, ServiceBusReceiver } from "@azure/servi
 
 export interface MessagePumpOptions {
   readonly receiver: ServiceBusReceiver;
-  readonly maxConcurrentCalls: number;
+  /** Messages held at a time: each gives its credit back when it is settled. */
+  readonly credit: number;
   /** Works on a message up to its settlement; does not throw. */
   readonly work: (message: ServiceBusReceivedMessage, pump: MessagePump) => Promise<void>;
   readonly onError: (message: string) => void;
@@ -20,7 +21,7 @@ export class MessagePump {
   #drained: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
-  constructor({ receiver, maxConcurrentCalls, work, onError }: MessagePumpOptions) {
+  constructor({ receiver, credit, work, onError }: MessagePumpOptions) {
     this.receiver = receiver;
     this.#subscription = receiver.subscribe(
       {
@@ -35,8 +36,12 @@ export class MessagePump {
           if (this.#stopped === undefined || errorSource !== "receive") onError(`${errorSource}: ${error.message}`);
         },
       },
-      { autoCompleteMessages: false, maxConcurrentCalls },
+      { autoCompleteMessages: false, maxConcurrentCalls: credit },
     );
+  }
+
+  get stopping(): boolean {
+    return this.#stopped !== undefined;
   }
 
   /** Takes no more messages at once; resolves when those in work are settled and the link is closed. */
@@ -45,8 +50,12 @@ export class MessagePump {
     return this.#stopped;
   }
 
+  async completeMessage(message: ServiceBusReceivedMessage): Promise<void> {
+    await this.receiver.completeMessage(message);
+  }
+
   /** Gives a message back. A pump that is stopping has no credit by then, so the message does not come here again. */
-  async abandon(message: ServiceBusReceivedMessage): Promise<void> {
+  async abandonMessage(message: ServiceBusReceivedMessage): Promise<void> {
     await this.#drained;
     await this.receiver.abandonMessage(message);
   }

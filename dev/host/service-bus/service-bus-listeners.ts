@@ -1,17 +1,19 @@
-import { RetryMode, ServiceBusClient } from "@azure/service-bus";
 import type { VirtualClock } from "../../clock.ts";
-import type { ServiceBusOptions } from "../app-files.ts";
 import type { ServiceBusFunction } from "../functions.ts";
+import type { ServiceBusOptions } from "../host-json.ts";
 import type { Invocations } from "../invocations.ts";
 import type { Log } from "../log.ts";
-import { connectionString, type Settings } from "../settings.ts";
 import type { WorkerSupervisor } from "../worker-supervisor.ts";
-import { ServiceBusListener } from "./service-bus-listener.ts";
+import { BatchListener } from "./batch-listener.ts";
+import { MessageListener } from "./message-listener.ts";
+import type { Listening, ReceivingOptions } from "./receiving.ts";
+import type { ServiceBusClients } from "./service-bus-clients.ts";
+import { SessionListener } from "./session-listener.ts";
 
 export interface ServiceBusListenersOptions {
   readonly functions: readonly ServiceBusFunction[];
+  readonly clients: ServiceBusClients;
   readonly options: ServiceBusOptions;
-  readonly settings: Settings;
   readonly workerWaitMs: number;
   readonly clock: VirtualClock;
   readonly invocations: Invocations;
@@ -19,30 +21,23 @@ export interface ServiceBusListenersOptions {
   readonly log: Log;
 }
 
-/** The extension's own defaults for calls to the service; the client's are fixed pauses of 30 s. */
-const retryOptions = { mode: RetryMode.Exponential, retryDelayInMs: 800, maxRetryDelayInMs: 60_000, maxRetries: 3 };
-
-/** All Service Bus functions of an app: they take messages while a worker is there. One client for each connection. */
+/** All Service Bus functions of one instance: they take messages while a worker is there. */
 export class ServiceBusListeners {
-  readonly #options: ServiceBusListenersOptions;
-  readonly #clients = new Map<string, ServiceBusClient>();
-  readonly #listeners: ServiceBusListener[] = [];
-  #closing = false;
+  readonly #listeners: readonly Listening[];
+  readonly #supervisor: WorkerSupervisor;
+  #state: "new" | "open" | "closing" = "new";
 
-  constructor(options: ServiceBusListenersOptions) {
-    this.#options = options;
+  constructor({ functions, supervisor, workerWaitMs, ...common }: ServiceBusListenersOptions) {
+    this.#supervisor = supervisor;
+    // While no new worker is on its way, what was still under way to this receiver goes back to its queue.
+    const waitMs = () => (supervisor.restarts ? workerWaitMs : 0);
+    this.#listeners = functions.map((target) => listenerFor({ ...common, target, waitMs }));
+    supervisor.watch({ up: () => this.#resume(), down: () => this.pause() });
   }
 
   start(): void {
-    const { functions, options, supervisor, clock, invocations, workerWaitMs, log } = this.#options;
-    // While no new worker is on its way, what was still under way to this receiver goes back to its queue.
-    const waitMs = () => (supervisor.restarts ? workerWaitMs : 0);
-    for (const target of functions) {
-      const client = this.#client(target);
-      this.#listeners.push(new ServiceBusListener({ target, client, options, clock, invocations, waitMs, log }));
-    }
-    supervisor.watch({ up: () => this.#resume(), down: () => this.pause() });
-    this.#resume();
+    this.#state = "open";
+    if (this.#supervisor.isReady) this.#resume();
   }
 
   /** No more messages are taken; those in work go on. */
@@ -50,23 +45,19 @@ export class ServiceBusListeners {
     for (const listener of this.#listeners) listener.pause();
   }
 
-  /** For good: waits for the messages in work and closes the connections. */
+  /** For good: waits for the messages in work. */
   async close(): Promise<void> {
-    this.#closing = true;
+    this.#state = "closing";
     await Promise.all(this.#listeners.map((listener) => listener.close()));
-    await Promise.all([...this.#clients.values()].map((client) => client.close()));
   }
 
   #resume(): void {
-    if (this.#closing) return;
+    if (this.#state !== "open") return;
     for (const listener of this.#listeners) listener.resume();
   }
+}
 
-  #client(target: ServiceBusFunction): ServiceBusClient {
-    // Checked when the functions were defined.
-    const text = connectionString(target.connection, this.#options.settings) ?? "";
-    const client = this.#clients.get(text) ?? new ServiceBusClient(text, { retryOptions });
-    this.#clients.set(text, client);
-    return client;
-  }
+function listenerFor(options: ReceivingOptions): Listening {
+  if (options.target.isSessionsEnabled) return new SessionListener(options);
+  return options.target.cardinality === "many" ? new BatchListener(options) : new MessageListener(options);
 }

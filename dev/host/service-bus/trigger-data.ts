@@ -1,8 +1,8 @@
 import type { ServiceBusReceivedMessage } from "@azure/service-bus";
-import { dotNetDate } from "../dot-net-date.ts";
 import type { InvocationInput } from "../invocations.ts";
 import type { TypedData } from "../protocol.ts";
 import { bodyProperties } from "./body-properties.ts";
+import { type MessageParts, messageParts } from "./message-parts.ts";
 
 /**
  * One message as the host's Service Bus extension sends it to a worker: the body as UTF-8 text (as bytes for `binary`), the
@@ -12,55 +12,31 @@ import { bodyProperties } from "./body-properties.ts";
  * @param message received without parsing its body, so that data sections are bytes
  */
 export function triggerData(message: ServiceBusReceivedMessage, dataType: string | undefined): InvocationInput {
-  const bytes = bodyBytes(message.body);
-  const text = bytes.toString("utf8");
+  return inputOf(messageParts(message), dataType);
+}
+
+/** A run by hand: a message with this body and nothing else, as the extension makes it from text. */
+export function manualData(body: string, dataType: string | undefined): InvocationInput {
+  const bytes = Buffer.from(body, "utf8");
+  return inputOf({ body: bytes, texts: {}, numbers: { DeliveryCount: 0 }, dates: {}, properties: {} }, dataType);
+}
+
+function inputOf(parts: Omit<MessageParts, "sequenceNumber"> & { sequenceNumber?: string }, dataType?: string) {
+  const text = parts.body.toString("utf8");
   const metadata = new Map<string, [string, TypedData]>();
   const put = (name: string, data: TypedData) => {
     const key = name.toLowerCase();
     metadata.set(key, [metadata.get(key)?.[0] ?? name, data]);
   };
-  for (const [name, value] of textProperties(message)) if (value != null) put(name, { string: String(value) });
-  // The header's count is of deliveries before this one; .NET counts this one too.
-  put("DeliveryCount", { json: String((message.deliveryCount ?? 0) + 1) });
-  put("SequenceNumber", { json: (message.sequenceNumber ?? 0).toString() });
-  for (const [name, date] of [
-    ["EnqueuedTime", message.enqueuedTimeUtc],
-    ["ExpiresAt", message.expiresAtUtc],
-  ] as const) {
-    put(`${name}Utc`, { json: JSON.stringify(dotNetDate(date)) });
-    put(name, { json: JSON.stringify(`${dotNetDate(date)}+00:00`) });
-  }
-  const properties: TypedData = { json: JSON.stringify(message.applicationProperties ?? {}) };
+  for (const [name, value] of Object.entries(parts.texts)) if (value != null) put(name, { string: value });
+  for (const [name, value] of Object.entries(parts.numbers)) put(name, { json: String(value) });
+  if (parts.sequenceNumber !== undefined) put("SequenceNumber", { json: parts.sequenceNumber });
+  for (const [name, value] of Object.entries(parts.dates)) put(name, { json: JSON.stringify(value) });
+  const properties: TypedData = { json: JSON.stringify(parts.properties) };
   put("ApplicationProperties", properties);
   put("UserProperties", properties);
   const binary = dataType?.toLowerCase() === "binary";
   if (!binary) for (const [name, value] of bodyProperties(text)) put(name, { string: value });
-  return {
-    input: binary ? { bytes } : { string: text },
-    triggerMetadata: Object.fromEntries(metadata.values()),
-  };
-}
-
-function textProperties(message: ServiceBusReceivedMessage): [string, unknown][] {
-  return [
-    ["MessageId", message.messageId],
-    ["CorrelationId", message.correlationId],
-    ["ContentType", message.contentType],
-    ["LockToken", message.lockToken],
-    ["To", message.to],
-    ["ReplyTo", message.replyTo],
-    ["SessionId", message.sessionId],
-    ["ReplyToSessionId", message.replyToSessionId],
-    ["PartitionKey", message.partitionKey],
-    ["DeadLetterSource", message.deadLetterSource],
-    ["Subject", message.subject],
-    ["Label", message.subject],
-  ];
-}
-
-function bodyBytes(body: unknown): Buffer {
-  if (Buffer.isBuffer(body)) return body;
-  if (body instanceof Uint8Array) return Buffer.from(body);
-  if (typeof body === "string") return Buffer.from(body, "utf8");
-  return Buffer.from(body === undefined ? "" : JSON.stringify(body), "utf8");
+  const input: TypedData = binary ? { bytes: parts.body } : { string: text };
+  return { input, triggerMetadata: Object.fromEntries(metadata.values()) };
 }

@@ -1,14 +1,16 @@
 import type { VirtualClock } from "../../clock.ts";
-import { dotNetDate } from "../dot-net-date.ts";
 import type { TimerFunction } from "../functions.ts";
 import type { Invocations } from "../invocations.ts";
 import type { Log } from "../log.ts";
 import { parseNcrontab, type Schedule } from "./ncrontab.ts";
-
-const NEVER = "0001-01-01T00:00:00+00:00";
+import { statusAtStart } from "./past-due.ts";
+import { runWithRetries } from "./run-with-retries.ts";
+import { timerData } from "./timer-data.ts";
+import type { TimerStatus, TimerStatuses } from "./timer-status.ts";
 
 export interface TimerListenerOptions {
   readonly target: TimerFunction;
+  readonly statuses: TimerStatuses;
   readonly clock: VirtualClock;
   readonly invocations: Invocations;
   readonly workerWaitMs: number;
@@ -16,18 +18,17 @@ export interface TimerListenerOptions {
 }
 
 /**
- * Runs one timer function on the virtual clock. It never overlaps itself, a manual run included; occurrences that pass
- * during a run become one, and so do those that the clock jumps over (that one is past due). Past-due state is kept in
- * memory: a host that starts catches nothing up.
+ * Runs one timer function on the virtual clock. It never overlaps itself: occurrences that pass during a run become one,
+ * and so do those that the clock jumps over or that passed while no host was there (that one is past due). A run by hand
+ * stands beside the schedule and waits for nobody, as in the real host.
  */
 export class TimerListener {
   readonly #options: TimerListenerOptions;
   readonly #schedule: Schedule;
+  #status: TimerStatus | undefined;
   #next = Number.POSITIVE_INFINITY;
   #cancel: () => void = () => undefined;
-  #stopped = true;
-  #lastRun: Promise<void> = Promise.resolve();
-  #lastStarted: number | undefined;
+  readonly #stop = new AbortController();
 
   /** @throws when the schedule is no NCRONTAB expression */
   constructor(options: TimerListenerOptions) {
@@ -39,16 +40,18 @@ export class TimerListener {
     return this.#options.target.name;
   }
 
+  /** Past due wins over `runOnStartup`. */
   start(): void {
-    this.#stopped = false;
     const { clock, target } = this.#options;
-    if (target.runOnStartup) void this.#fire(clock.now(), false);
+    const now = clock.now();
+    const isPastDue = this.#readStatus(now);
+    if (isPastDue || target.runOnStartup) void this.#fire(now, isPastDue);
     else this.#arm();
   }
 
-  /** No new run begins by the schedule. */
+  /** No new run begins by the schedule, and no retry. */
   stop(): void {
-    this.#stopped = true;
+    this.#stop.abort();
     this.#cancel();
     this.#next = Number.POSITIVE_INFINITY;
   }
@@ -58,18 +61,34 @@ export class TimerListener {
     return this.#next <= this.#options.clock.now();
   }
 
-  /** One run outside the schedule, after the one that is running. @throws what the invocation threw */
-  runNow(): Promise<void> {
-    return this.#run(this.#schedule.next(this.#options.clock.now()), false);
+  /** One run outside the schedule, without retries; the schedule does not learn of it. @throws what the invocation threw */
+  async runNow(): Promise<void> {
+    const { target, invocations, workerWaitMs, statuses } = this.#options;
+    const status = this.#monitored ? statuses.get(target.name) : undefined;
+    await invocations.during(() => invocations.run(target, timerData(status, false), workerWaitMs));
   }
 
-  #arm(): void {
-    if (this.#stopped) return;
+  get #monitored(): boolean {
+    return this.#options.target.useMonitor && !this.#schedule.oftenPerMinute;
+  }
+
+  /** Whether an occurrence was missed. */
+  #readStatus(now: number): boolean {
+    if (!this.#monitored) return false;
+    const { statuses, target } = this.#options;
+    const found = statusAtStart(statuses.get(target.name), this.#schedule, now);
+    if (found.record !== undefined) statuses.set(target.name, found.record);
+    this.#status = found.status;
+    return found.isPastDue;
+  }
+
+  #arm(begun = this.#options.clock.now()): void {
+    if (this.#stop.signal.aborted) return;
     const { clock } = this.#options;
-    const next = this.#schedule.next(clock.now());
+    const next = this.#status?.next ?? this.#schedule.next(begun);
     this.#next = next;
     this.#cancel = clock.at(next, () => {
-      // More than one has passed: only a jump of the clock does that, so this run is late.
+      // More than one has passed: only a jump of the clock does that, as when no host was there. So this run is late.
       void this.#fire(next, this.#schedule.next(next) <= clock.now());
     });
   }
@@ -80,39 +99,30 @@ export class TimerListener {
     await invocations.during(async () => {
       let due = occurrence;
       let late = isPastDue;
-      do {
-        const begun = clock.now();
-        await this.#run(due, late).catch(() => undefined);
+      for (;;) {
+        const begun = Math.max(clock.now(), due);
+        await this.#run(late);
+        this.#record(begun);
         due = this.#schedule.next(begun);
         late = false;
-      } while (due <= clock.now() && !this.#stopped);
-      this.#arm();
+        if (due > clock.now() || this.#stop.signal.aborted) return this.#arm(begun);
+      }
     });
   }
 
-  #run(occurrence: number, isPastDue: boolean): Promise<void> {
-    const { target, clock, invocations, workerWaitMs, log } = this.#options;
-    const run = this.#lastRun.then(() =>
-      invocations.during(async () => {
-        const status = this.#status(occurrence);
-        this.#lastStarted = clock.now();
-        const value = { Schedule: { AdjustForDST: true }, ScheduleStatus: status, IsPastDue: isPastDue };
-        await invocations.run(target, { input: { json: JSON.stringify(value) } }, workerWaitMs);
-      }),
-    );
-    this.#lastRun = run.catch((error: unknown) => {
+  async #run(isPastDue: boolean): Promise<void> {
+    const { target, log } = this.#options;
+    try {
+      await runWithRetries(this.#options, timerData(this.#status, isPastDue), this.#stop.signal);
+    } catch (error) {
       log({ level: "warning", functionName: target.name, message: `The timer's run failed: ${String(error)}` });
-    });
-    return run;
+    }
   }
 
-  #status(occurrence: number): { Last: string; Next: string; LastUpdated: string } | null {
-    if (!this.#options.target.useMonitor || this.#schedule.oftenPerMinute) return null;
-    const last = this.#lastStarted === undefined ? NEVER : withOffset(this.#lastStarted);
-    return { Last: last, Next: withOffset(occurrence), LastUpdated: last };
+  /** After the last try, failed or not. */
+  #record(begun: number): void {
+    if (!this.#monitored) return;
+    this.#status = { last: begun, next: this.#schedule.next(begun), lastUpdated: begun };
+    this.#options.statuses.set(this.functionName, this.#status);
   }
-}
-
-function withOffset(epochMs: number): string {
-  return `${dotNetDate(new Date(epochMs))}+00:00`;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { InvocationRequest, LogLevel, TypedData } from "../protocol.ts";
+import type { InvocationRequest, InvocationResponse, LogLevel } from "../protocol.ts";
 import type { RegisteredFunction } from "./core-api.ts";
 import type { Hooks } from "./hooks.ts";
 import type { CoreInvocationContext, FunctionCallback, LogCategory, ProgrammingModel } from "./model.ts";
@@ -30,7 +30,7 @@ export async function runInvocation(
   app: AppContext,
   { metadata, callback }: RegisteredFunction,
   request: InvocationRequest,
-): Promise<TypedData | null | undefined> {
+): Promise<InvocationResponse> {
   let invocationContext: unknown;
   const core: CoreInvocationContext = {
     ...coreRequest(request),
@@ -66,11 +66,12 @@ export async function runInvocation(
   await app.hooks.run("postInvocation", after);
   if (after.error !== undefined && after.error !== null) throw after.error;
 
-  return (await invocation.getResponse(context, after.result)).returnValue;
+  const { returnValue, outputData = [] } = await invocation.getResponse(context, after.result);
+  return { returnValue, outputData };
 }
 
 function coreRequest(request: InvocationRequest): Pick<CoreInvocationContext, "invocationId" | "request"> {
-  const { invocationId, functionName, inputName, input, triggerMetadata } = request;
+  const { invocationId, functionName, inputName, input, triggerMetadata, retryContext } = request;
   const traceParent = `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;
   return {
     invocationId,
@@ -80,6 +81,7 @@ function coreRequest(request: InvocationRequest): Pick<CoreInvocationContext, "i
       inputData: [{ name: inputName, data: input }],
       triggerMetadata,
       traceContext: { traceParent },
+      ...(retryContext && { retryContext }),
     },
   };
 }

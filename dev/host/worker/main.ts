@@ -2,6 +2,7 @@ import { pathToFileURL } from "node:url";
 import { errorData, type InvocationRequest, isHostMessage, type LogLevel, type WorkerMessage } from "../protocol.ts";
 import { makeCoreApi } from "./core-api.ts";
 import { type AppContext, runInvocation } from "./invoke.ts";
+import { onLoopbackOnly } from "./loopback.ts";
 import type { LogCategory } from "./model.ts";
 
 // The worker: a process of its own that loads one app once. Arguments: the app's entry files, in order.
@@ -36,17 +37,15 @@ const { api, registrations } = makeCoreApi((level, category, message) => log({ l
 // appStart and appTerminate hooks share one object, as in the real worker.
 const startHooks = { hookData: {}, appHookData: {} };
 
-async function load(entries: readonly string[]): Promise<AppContext | undefined> {
+async function load(entries: readonly string[]): Promise<{ app: AppContext | undefined; httpUri: string | undefined }> {
   Object.assign(globalThis, { [Symbol.for("azure.functions-core")]: api });
   for (const entry of entries) await import(pathToFileURL(entry).href);
   registrations.closed = true;
   await registrations.hooks.run("appStart", startHooks);
   const { model, hooks } = registrations;
-  const capabilities = await model?.getCapabilities({ RawHttpBodyBytes: "true" });
-  if (capabilities?.HttpUri !== undefined) {
-    throw new Error("The local host has no HTTP streaming: leave out app.setup({ enableHttpStream: true })");
-  }
-  return model === undefined ? undefined : { model, hooks, appHookData: startHooks.appHookData, log };
+  if (model === undefined) return { app: undefined, httpUri: undefined };
+  const { HttpUri } = await onLoopbackOnly(() => model.getCapabilities({ RawHttpBodyBytes: "true" }));
+  return { app: { model, hooks, appHookData: startHooks.appHookData, log }, httpUri: HttpUri };
 }
 
 async function invoke(app: AppContext | undefined, request: InvocationRequest): Promise<void> {
@@ -54,7 +53,7 @@ async function invoke(app: AppContext | undefined, request: InvocationRequest): 
   try {
     const registered = registrations.functions.get(functionName);
     if (app === undefined || registered === undefined) throw new Error(`No function "${functionName}" in this app`);
-    send({ kind: "succeeded", invocationId, returnValue: await runInvocation(app, registered, request) });
+    send({ kind: "succeeded", invocationId, response: await runInvocation(app, registered, request) });
   } catch (error) {
     send({ kind: "failed", invocationId, error: errorData(error) });
   }
@@ -69,7 +68,7 @@ async function terminate(): Promise<void> {
 process.on("disconnect", () => process.exit(1));
 
 try {
-  const app = await load(process.argv.slice(2));
+  const { app, httpUri } = await load(process.argv.slice(2));
   process.on("message", (message: unknown) => {
     if (!isHostMessage(message)) return;
     if (message.kind === "invoke") void invoke(app, message.request);
@@ -77,7 +76,11 @@ try {
   });
   const functions = [...registrations.functions.values()].map(({ metadata }) => metadata);
   // Through JSON, as the real worker sends it: what a binding holds beside data does not reach the host.
-  send({ kind: "loaded", functions: JSON.parse(JSON.stringify(functions)) });
+  send({
+    kind: "loaded",
+    functions: JSON.parse(JSON.stringify(functions)),
+    ...(httpUri === undefined ? {} : { httpUri }),
+  });
 } catch (error) {
   process.send?.({ kind: "load-failed", error: errorData(error) } satisfies WorkerMessage, () => process.exit(1));
 }

@@ -1,4 +1,4 @@
-import type { LogLevel, TypedData } from "../protocol.ts";
+import type { LogLevel, RetryContext, TypedData } from "../protocol.ts";
 
 /** The parts of `@azure/functions-core` that the library hands to the worker. The package itself has no types on npm. */
 export type FunctionCallback = (...args: unknown[]) => unknown;
@@ -7,7 +7,10 @@ export type LogCategory = "user" | "system" | "customMetric";
 export interface InvocationModel {
   getArguments(): Promise<{ context: unknown; inputs: unknown[] }>;
   invokeFunction(context: unknown, inputs: unknown[], handler: FunctionCallback): Promise<unknown>;
-  getResponse(context: unknown, result: unknown): Promise<{ returnValue?: TypedData | null }>;
+  getResponse(
+    context: unknown,
+    result: unknown,
+  ): Promise<{ returnValue?: TypedData | null; outputData?: { name: string; data: TypedData }[] }>;
 }
 
 export interface CoreInvocationContext {
@@ -18,6 +21,7 @@ export interface CoreInvocationContext {
     inputData: { name: string; data: TypedData }[];
     triggerMetadata: Record<string, TypedData>;
     traceContext: { traceParent: string };
+    retryContext?: RetryContext;
   };
   metadata: unknown;
   state?: "preInvocationHooks" | "postInvocationHooks" | "invocation";

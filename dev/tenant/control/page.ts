@@ -1,7 +1,9 @@
 import type { TenantState } from "../state.ts";
+import { allCommands } from "./all-commands.ts";
 import { effectsTable } from "./effects-table.ts";
 import { mailArticles } from "./mail-articles.ts";
-import { readableTime } from "./markup.ts";
+import { escapeMarkup, readableTime } from "./markup.ts";
+import { views } from "./views.ts";
 
 const styles = `
   :root { color-scheme: light dark; --line: #8884; --soft: #8882; }
@@ -19,27 +21,49 @@ const styles = `
   table { border-collapse: collapse; width: 100%; }
   th, td { text-align: left; padding: 0.25rem 1rem 0.25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
   td:nth-child(-n + 2) { white-space: nowrap; }
+  .list td { white-space: normal; overflow-wrap: anywhere; }
 `;
 
-/** What a person with a browser sees of the tenant: caught mail and changes, newest first. */
-export function page(state: TenantState): string {
-  const effects = state.effects.all();
+/** A whole page. The title is text; the content is markup. */
+export function document(title: string, content: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>Simulated tenant: ${state.mails.length} mails, ${effects.length} changes</title>
+<title>${escapeMarkup(title)}</title>
 <style>${styles}</style>
-<header>
+${content}
+</html>
+`;
+}
+
+/** What a person with a browser sees of the tenant: caught mail and changes, newest first, and what can be ordered. */
+export function page(state: TenantState): string {
+  const effects = state.effects.all();
+  return document(
+    `Simulated tenant: ${state.mails.length} mails, ${effects.length} changes`,
+    `<header>
 <h1>Simulated tenant</h1>
 <p>Virtual time at loading: ${readableTime(Date.now())}. No mail leaves this machine.</p>
-<p class="small">As JSON: <a href="/mails">mails</a>, <a href="/effects">changes</a>, <a href="/requests">requests</a>,
-<a href="/people/anna">a person</a>, <a href="/unhandled">requests that were not understood</a></p>
+<p class="small">As JSON: ${Object.keys(views)
+      .filter((name) => name !== "people")
+      .map((name) => `<a href="/${name}">${name}</a>`)
+      .join(", ")}.
+A person: <a href="/people/anna">anna</a>.</p>
 </header>
 <h2>Caught mail (${state.mails.length})</h2>
 ${mailArticles(state.mails)}
 <h2>Changes (${effects.length})</h2>
-${effectsTable(state)}
-</html>
-`;
+${effectsTable(state, effects)}
+<h2>What can be read</h2>
+${list(Object.entries(views).map(([name, { about }]) => [`GET /${name}`, about]))}
+<h2>What can be ordered</h2>
+<p>With a JSON body, as in <code>curl -d '{"ms": 86400000}' ADDRESS/clock/advance</code>.</p>
+${list(allCommands.map(({ path, about }) => [`POST /${path}`, about]))}`,
+  );
+}
+
+function list(lines: readonly (readonly [string, string])[]): string {
+  const rows = lines.map(([name, about]) => `<tr><td><code>${escapeMarkup(name)}</code><td>${escapeMarkup(about)}`);
+  return `<table class="list">\n${rows.join("\n")}\n</table>`;
 }

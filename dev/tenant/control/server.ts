@@ -1,24 +1,12 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
 import { z } from "zod";
-import type { VirtualClock } from "../../clock.ts";
-import { disableOnPremises } from "../changes.ts";
-import type { FaultBook } from "../faults.ts";
-import type { LoggedRequest } from "../http/dispatcher.ts";
 import { close, listen } from "../http/server.ts";
-import type { Person } from "../model.ts";
-import type { TenantState } from "../state.ts";
-import { AdvanceOrder, FaultOrder, LatencyOrder, orderFault, TerminateOrder } from "./orders.ts";
+import { allCommands } from "./all-commands.ts";
+import type { Controlled } from "./command.ts";
 import { page } from "./page.ts";
-import { describePerson } from "./person.ts";
-
-export interface Controlled {
-  readonly state: TenantState;
-  readonly faults: FaultBook;
-  readonly clock: VirtualClock;
-  readonly log: readonly LoggedRequest[];
-  readonly setLatency: (ms: number) => void;
-}
+import { personPage } from "./person-page.ts";
+import { views } from "./views.ts";
 
 /** Plain HTTP on 127.0.0.1, for checkers outside this process and for people with a browser. */
 export async function startControl(tenant: Controlled, port: number): Promise<{ url: string; close(): Promise<void> }> {
@@ -42,67 +30,26 @@ export async function startControl(tenant: Controlled, port: number): Promise<{ 
 
 async function reply(tenant: Controlled, request: IncomingMessage): Promise<unknown> {
   const { pathname } = new URL(request.url ?? "/", "http://control");
-  const [first = "", second = "", third = ""] = pathname.split("/").slice(1).map(decodeURIComponent);
-  return request.method === "POST"
-    ? obey(tenant, `${first}/${third || second}`, second, await json(request))
-    : show(tenant, first, second);
+  const segments = pathname.split("/").slice(1).map(decodeURIComponent);
+  if (request.method === "POST") return obey(tenant, segments, await json(request));
+  return show(tenant, segments, request.headers.accept?.includes("text/html") ?? false);
 }
 
-function show({ state, log, clock }: Controlled, what: string, key: string): unknown {
-  switch (what) {
-    case "":
-      return page(state);
-    case "effects":
-      return state.effects.all();
-    case "effect-counts":
-      return state.effects.counts();
-    case "requests":
-      return log;
-    case "mails":
-      return state.mails;
-    case "unhandled":
-      return state.unhandled;
-    case "clock":
-      // A number alone, for `$(curl …)`: senders sign at virtual time.
-      return key === "seconds" ? Math.floor(clock.now() / 1_000) : { now: new Date(clock.now()).toISOString() };
-    case "people":
-      return describePerson(state, key);
-    default:
-      throw new RangeError(`Nothing to show at /${what}`);
-  }
+function show(tenant: Controlled, [what = "", key = ""]: readonly string[], inBrowser: boolean): unknown {
+  if (what === "") return page(tenant.state);
+  if (what === "people" && inBrowser) return personPage(tenant.state, key);
+  const view = views[what];
+  if (view === undefined) throw new RangeError(`Nothing to show at /${what}`);
+  return view.show(tenant, key);
 }
 
-async function obey(tenant: Controlled, order: string, key: string, body: unknown): Promise<unknown> {
-  switch (order) {
-    case "faults/":
-      orderFault(tenant.faults, FaultOrder.parse(body));
-      break;
-    case "latency/":
-      tenant.setLatency(LatencyOrder.parse(body).ms);
-      break;
-    case "hr/terminate": {
-      const { lastDay, type } = TerminateOrder.parse(body);
-      tenant.state.hr.terminate(key, { lastDay, ...(type !== undefined && { type }) });
-      break;
-    }
-    case "hr/rescind":
-      tenant.state.hr.rescind(key);
-      break;
-    case "people/disable-on-premises":
-      disableOnPremises(tenant.state, synced(tenant.state, key));
-      break;
-    case "clock/advance":
-      await tenant.clock.advance(AdvanceOrder.parse(body).ms);
-      break;
-    default:
-      throw new RangeError(`No such order: ${order}`);
-  }
+async function obey(tenant: Controlled, segments: readonly string[], body: unknown): Promise<unknown> {
+  const wanted = allCommands.find(({ path }) => fits(path.split("/"), segments));
+  if (wanted === undefined) throw new RangeError(`No such order: ${segments.join("/")}`);
+  await wanted.run(tenant, segments[wanted.path.split("/").indexOf(":key")] ?? "", body);
   return { done: true, now: new Date().toISOString() };
 }
 
-/** Only who is mastered in Active Directory can be disabled there. */
-function synced(state: TenantState, key: string): Person {
-  const person = state.person(key);
-  if (!person.onPremisesSyncEnabled) throw new RangeError(`${key} is not mastered in Active Directory`);
-  return person;
+function fits(path: readonly string[], segments: readonly string[]): boolean {
+  return path.length === segments.length && path.every((part, place) => part === ":key" || part === segments[place]);
 }

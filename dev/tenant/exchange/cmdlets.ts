@@ -1,60 +1,27 @@
-import { setCas } from "../changes.ts";
-import type { CasSettings, Mailbox } from "../model.ts";
-import { casSwitches } from "../model.ts";
-import type { TenantState } from "../state.ts";
-import { badParameter, notFound } from "./exchange-errors.ts";
-import { showCas, showMailbox } from "./views.ts";
+import { listCmdlets } from "../groups/list-cmdlets.ts";
+import { autoReplyCmdlets } from "./auto-reply.ts";
+import { calendarCmdlets } from "./calendar-events.ts";
+import type { Cmdlets } from "./cmdlet.ts";
+import { inboxRuleCmdlets } from "./inbox-rules.ts";
+import { mailboxCmdlets } from "./mailbox.ts";
+import { mailboxPermissionCmdlets } from "./mailbox-permissions.ts";
+import { mailboxSizeCmdlets } from "./mailbox-sizes.ts";
+import { organisationCmdlets } from "./organisation.ts";
+import { protocolCmdlets } from "./protocols.ts";
+import { recipientPermissionCmdlets } from "./recipient-permissions.ts";
+import { recipientCmdlets } from "./recipients.ts";
 
-export type Parameters = Readonly<Record<string, unknown>>;
-export interface CmdletResult {
-  readonly value: readonly Record<string, unknown>[];
-  readonly warnings?: readonly string[];
-}
-
-/** Cmdlets that the simulated Exchange knows, by lower-case name. */
-export const cmdlets: Readonly<Record<string, (state: TenantState, parameters: Parameters) => CmdletResult>> = {
-  "get-casmailbox": (state, parameters) => {
-    refuseOthers(state, parameters, ["Identity", "ResultSize"]);
-    return { value: read(state, parameters.Identity).map((mailbox) => showCas(state, mailbox)) };
-  },
-  "get-mailbox": (state, parameters) => {
-    refuseOthers(state, parameters, ["Identity", "ResultSize", "IncludeInactiveMailbox"]);
-    return { value: read(state, parameters.Identity).map(showMailbox) };
-  },
-  "set-casmailbox": (state, parameters) => {
-    refuseOthers(state, parameters, ["Identity", "Confirm", ...casSwitches]);
-    const { Identity: identity } = parameters;
-    if (typeof identity !== "string" || identity === "") return badParameter("Identity");
-    const mailbox = state.mailboxes.find(identity) ?? notFound(identity);
-    if (setCas(state, mailbox, switchesIn(parameters))) return { value: [] };
-    const warning = `The command completed successfully but no settings of '${mailbox.displayName}' have been modified.`;
-    return { value: [], warnings: [warning] };
-  },
+/** Cmdlets that the simulated Exchange knows, by lower-case name: a file of cmdlets is a line here. */
+export const cmdlets: Cmdlets = {
+  ...protocolCmdlets,
+  ...mailboxCmdlets,
+  ...organisationCmdlets,
+  ...inboxRuleCmdlets,
+  ...calendarCmdlets,
+  ...autoReplyCmdlets,
+  ...listCmdlets,
+  ...mailboxSizeCmdlets,
+  ...mailboxPermissionCmdlets,
+  ...recipientPermissionCmdlets,
+  ...recipientCmdlets,
 };
-
-/** The documented danger: without an identity every object comes back (m365-operations 2.8). */
-function read(state: TenantState, identity: unknown): readonly Mailbox[] {
-  if (identity === undefined || identity === null || identity === "") return state.mailboxes.all();
-  return [state.mailboxes.find(String(identity)) ?? notFound(String(identity))];
-}
-
-function switchesIn(parameters: Parameters): Partial<CasSettings> {
-  const wanted: Partial<Record<(typeof casSwitches)[number], boolean | null>> = {};
-  for (const name of casSwitches) {
-    const value = parameters[name];
-    if (value === undefined) continue;
-    if (typeof value !== "boolean" && !(value === null && name === "SmtpClientAuthenticationDisabled")) {
-      return badParameter(name);
-    }
-    wanted[name] = value;
-  }
-  return wanted;
-}
-
-/** A parameter that the cmdlet may well have, but not here: remembered like an unknown path. */
-function refuseOthers(state: TenantState, parameters: Parameters, known: readonly string[]): void {
-  const unknown = Object.keys(parameters).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  state.unhandled.push(`EXO parameter ${unknown}`);
-  badParameter(unknown);
-}

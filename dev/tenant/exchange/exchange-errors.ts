@@ -35,3 +35,17 @@ export function unknownCmdlet(name: string): never {
   const text = `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program.`;
   throw new Refusal(exchangeError(400, "BadRequest", "", exception, text));
 }
+
+/** What a licence does not allow. The service's words are not documented (m365-operations 15). */
+export function withoutPlan(name: string): never {
+  const exception = "Microsoft.Exchange.Configuration.Tasks.TaskInvalidOperationException";
+  const text = `The mailbox '${name}' cannot be placed on Litigation Hold: its license doesn't include this feature.`;
+  throw new Refusal(exchangeError(400, "BadRequest", "Ex8E2C57", exception, text));
+}
+
+/** What Active Directory masters. */
+export function masteredOnPremises(name: string): never {
+  const exception = "Microsoft.Exchange.Configuration.Tasks.TaskInvalidOperationException";
+  const text = `The operation on mailbox '${name}' failed because it's out of the current user's write scope. The action can't be performed on the object because the object is being synchronized from your on-premises organization. This action should be performed on the object in your on-premises organization.`;
+  throw new Refusal(exchangeError(400, "BadRequest", "Ex6F9304", exception, text));
+}

@@ -4,8 +4,12 @@ import type { Answer, RoutedCall } from "../http/exchange.ts";
 import type { Routes } from "../http/routes.ts";
 import { tenantId } from "../ids.ts";
 import type { TenantState } from "../state.ts";
+import { addCalendarView } from "./calendar-view.ts";
 import { cmdlets } from "./cmdlets.ts";
 import { unknownCmdlet } from "./exchange-errors.ts";
+import { addMailboxLife } from "./life.ts";
+import { addMailboxSettings } from "./mailbox-type.ts";
+import { pageOfObjects } from "./object-pages.ts";
 
 const InvokeCommand = z.object({
   CmdletInput: z.object({
@@ -20,8 +24,12 @@ export function cmdletIn(body: unknown): string | undefined {
   return parsed.success ? parsed.data.CmdletInput.CmdletName : undefined;
 }
 
-/** Stands for the Exchange admin API (m365-operations 2.8). */
+/** Stands for the Exchange admin API (m365-operations 2.8), with the lives of mailboxes and their calendars in Graph. */
 export function addExchange(routes: Routes, state: TenantState): void {
+  addMailboxLife(state);
+  addCalendarView(routes, state);
+  addMailboxSettings(routes, state);
+  for (const [property, replica] of Object.entries(state.exchange.replicas)) state.lags.register(property, replica);
   const administrators = { resource: "exchange", anyOf: ["Exchange.ManageAsApp"] } as const;
   routes.add("POST", "/adminapi/beta/:tenant/InvokeCommand", administrators, (call) => invoke(state, call));
 }
@@ -40,7 +48,8 @@ function invoke(state: TenantState, call: RoutedCall): Answer {
   const names = call.query.get("$select")?.split(",");
   const shown = value.map((item) => (names === undefined ? item : pick(item, names)));
   const context = `${call.origin}/adminapi/beta/${tenantId}/$metadata#Collection(Exchange.CmdletResult)`;
-  return { status: 200, body: { "@odata.context": context, "@adminapi.warnings": warnings, value: shown } };
+  const page = pageOfObjects(call, shown);
+  return { status: 200, body: { "@odata.context": context, "@adminapi.warnings": warnings, ...page } };
 }
 
 function pick(item: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {

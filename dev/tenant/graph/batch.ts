@@ -35,6 +35,9 @@ export function addBatch(routes: Routes, send: (call: Call) => Promise<Outcome>)
     if (new Set(requests.map(({ id }) => id)).size < requests.length) {
       refuse(400, "BadRequest", "Request Id has to be unique in a batch.");
     }
+    if (!hasKnownOrder(requests)) {
+      refuse(400, "BadRequest", "Either all requests depend on none, or each on the one before it, or some on one.");
+    }
     const answers = new Map<string, PartAnswer>();
     for (const part of requests) answers.set(part.id, await answerPart(call, part, answers, send));
     // In another order than asked: answers are told apart by id only.
@@ -48,6 +51,9 @@ async function answerPart(
   earlier: ReadonlyMap<string, PartAnswer>,
   send: (call: Call) => Promise<Outcome>,
 ): Promise<PartAnswer> {
+  if (/^\/?\$batch\b/.test(part.url)) {
+    return withoutMethod(part.id, 400, "BadRequest", "A batch cannot hold another batch.");
+  }
   const failed = part.dependsOn.some((id) => (earlier.get(id)?.status ?? 424) >= 300);
   if (failed) return withoutMethod(part.id, 424, "FailedDependency", "A request that this one depends on failed.");
   if (part.body !== undefined && !/json/.test(contentType(part))) {
@@ -67,6 +73,18 @@ async function answerPart(
   // A part cannot break the connection of the whole batch: the service reports a timeout for it.
   if (outcome.kind !== "answer") return withoutMethod(part.id, 504, "GatewayTimeout", "The request timed out.");
   return partAnswer(part.id, outcome.answer);
+}
+
+/** All at once, all one after the other, or some after one that all of these depend on. */
+function hasKnownOrder(requests: readonly Part[]): boolean {
+  const dependent = requests.filter(({ dependsOn }) => dependsOn.length > 0);
+  const known = new Set(requests.map(({ id }) => id));
+  if (dependent.some(({ dependsOn }) => dependsOn.some((id) => !known.has(id)))) return false;
+  const serial = requests.every(({ dependsOn }, place) => {
+    const before = requests[place - 1]?.id;
+    return before === undefined ? dependsOn.length === 0 : dependsOn.length === 1 && dependsOn[0] === before;
+  });
+  return serial || new Set(dependent.map(({ dependsOn }) => dependsOn.join())).size <= 1;
 }
 
 function partAnswer(id: string, { status, headers = {}, body }: Answer): PartAnswer {

@@ -1,26 +1,15 @@
-import { refuse } from "../http/errors.ts";
-
-type Literal = string | number | boolean | null;
-
-/** One part of a `$filter`; the parts are joined by `and`. */
-export type Condition =
-  | { readonly kind: "compare"; readonly path: string; readonly operator: string; readonly value: Literal }
-  | { readonly kind: "any"; readonly path: string; readonly variable: string; readonly inner: readonly Condition[] };
+import { type Condition, type Literal, parseFilter, unsupported } from "./filter-parser.ts";
 
 /**
- * Reads the filters that Leaver sends: comparisons and `any(…)` joined by `and`. Anything else, and every property
- * that is not `filterable`, is refused as the service refuses unsupported filters.
+ * The conditions in `$filter`; none without one. A property that is not `filterable` is refused as the service refuses
+ * unsupported filters.
  */
-function parseFilter(text: string, filterable: readonly string[]): readonly Condition[] {
-  const conditions = splitAnd(text).map(parseCondition);
-  const unknown = conditions.find(({ path }) => !filterable.includes(path));
-  return unknown === undefined ? conditions : unsupported(unknown.path);
-}
-
-/** The conditions in `$filter`; none without one. */
 export function conditionsIn(query: URLSearchParams, filterable: readonly string[]): readonly Condition[] {
   const filter = query.get("$filter");
-  return filter === null ? [] : parseFilter(filter, filterable);
+  if (filter === null) return [];
+  const conditions = parseFilter(filter);
+  const unknown = conditions.flatMap(pathsIn).find((path) => !filterable.includes(path));
+  return unknown === undefined ? conditions : unsupported(unknown);
 }
 
 /** The literal that `path eq …` asks for, when the filter has such a part. */
@@ -33,54 +22,57 @@ export function wanted(conditions: readonly Condition[], path: string): string |
   return undefined;
 }
 
+/** Names of the properties that the conditions read. */
+export function propertiesIn(conditions: readonly Condition[]): readonly string[] {
+  return [...new Set(conditions.flatMap(pathsIn).map((path) => path.split("/")[0] ?? path))];
+}
+
+/** Whether some part of the filter, however deep, is such a one. */
+export function someCondition(conditions: readonly Condition[], is: (condition: Condition) => boolean): boolean {
+  return conditions.some((condition) => is(condition) || someCondition(partsOf(condition), is));
+}
+
 export function matches(conditions: readonly Condition[], item: unknown, variable = ""): boolean {
   return conditions.every((condition) => {
-    const found = valueAt(item, condition.path, variable);
-    if (condition.kind === "compare") return compare(found, condition.operator, condition.value);
-    return Array.isArray(found) && found.some((element) => matches(condition.inner, element, condition.variable));
+    if (condition.kind === "or") return condition.either.some((parts) => matches(parts, item, variable));
+    if (condition.kind === "not") return !matches(condition.inner, item, variable);
+    return holds(condition, valueAt(item, condition.path, variable));
   });
 }
 
-/** Splits at ` and ` outside quotes and parentheses. */
-function splitAnd(text: string): readonly string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let quoted = false;
-  let start = 0;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (character === "'") quoted = !quoted;
-    if (quoted) continue;
-    if (character === "(") depth++;
-    if (character === ")") depth--;
-    if (depth === 0 && text.startsWith(" and ", at)) {
-      parts.push(text.slice(start, at));
-      start = at + 5;
-    }
+type WithPath = Exclude<Condition, { kind: "or" | "not" }>;
+
+function holds(condition: WithPath, found: unknown): boolean {
+  switch (condition.kind) {
+    case "compare":
+      return compare(found, condition.operator, condition.value);
+    case "in":
+      return condition.values.some((value) => compare(found, "eq", value));
+    case "function":
+      return typeof found === "string" && calls(condition.name, found.toLowerCase(), condition.value.toLowerCase());
+    case "count":
+      return Array.isArray(found) && compare(found.length, condition.operator, condition.value);
+    case "any":
+      return Array.isArray(found) && found.some((element) => matches(condition.inner, element, condition.variable));
+    case "all":
+      return Array.isArray(found) && found.every((element) => matches(condition.inner, element, condition.variable));
   }
-  return [...parts, text.slice(start)].map((part) => part.trim());
 }
 
-function parseCondition(text: string): Condition {
-  const lambda = /^([\w/]+)\/any\(\s*(\w+)\s*:\s*(.+)\)$/s.exec(text);
-  if (lambda !== null) {
-    const [, path = "", variable = "", inner = ""] = lambda;
-    return { kind: "any", path, variable, inner: splitAnd(inner).map(parseCondition) };
-  }
-  const comparison = /^([\w/]+)\s+(eq|ne|gt|ge|lt|le)\s+(.+)$/s.exec(text);
-  if (comparison === null) return unsupported(text);
-  const [, path = "", operator = "", literal = ""] = comparison;
-  return { kind: "compare", path, operator, value: parseLiteral(literal) };
+function calls(name: string, found: string, value: string): boolean {
+  if (name === "startswith") return found.startsWith(value);
+  return name === "endswith" ? found.endsWith(value) : found.includes(value);
 }
 
-function parseLiteral(text: string): Literal {
-  if (/^'(?:[^']|'')*'$/.test(text)) return text.slice(1, -1).replaceAll("''", "'");
-  if (text === "true" || text === "false") return text === "true";
-  if (text === "null") return null;
-  if (/^-?\d+$/.test(text)) return Number(text);
-  // A date: compared as an instant, in milliseconds.
-  const instant = Date.parse(text);
-  return Number.isNaN(instant) ? unsupported(text) : instant;
+/** Properties of the object itself; what stands in a lambda is about its elements. */
+function pathsIn(condition: Condition): readonly string[] {
+  if (condition.kind === "or" || condition.kind === "not") return partsOf(condition).flatMap(pathsIn);
+  return [condition.path];
+}
+
+function partsOf(condition: Condition): readonly Condition[] {
+  if (condition.kind === "or") return condition.either.flat();
+  return "inner" in condition ? condition.inner : [];
 }
 
 function valueAt(item: unknown, path: string, variable: string): unknown {
@@ -109,8 +101,4 @@ function compare(found: unknown, operator: string, literal: Literal): boolean {
 function comparable(value: unknown): Literal {
   if (typeof value === "string") return value.toLowerCase();
   return typeof value === "number" || typeof value === "boolean" ? value : null;
-}
-
-function unsupported(what: string): never {
-  return refuse(400, "Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: ${what}`);
 }

@@ -69,7 +69,7 @@ function send(state: TenantState, call: RoutedCall): Answer {
 function sentItems(state: TenantState, call: RoutedCall): Answer {
   const sender = personWithMailbox(state, call);
   const conditions = conditionsIn(call.query, ["subject", "sentDateTime"]);
-  const visibleUntil = Date.now() - state.sentItemsLagMs;
+  const visibleUntil = Date.now() - state.sentItems.lagMs;
   const found = state.mails.filter(
     (mail) =>
       mail.inSentItems &&

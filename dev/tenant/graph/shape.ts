@@ -1,5 +1,7 @@
 import { refuse } from "../http/errors.ts";
 import type { Answer, RoutedCall } from "../http/exchange.ts";
+import { isCounted } from "./advanced.ts";
+import { readSkipToken, skipToken } from "./skip-token.ts";
 
 /** How to read each property of a kind of object; what is not here does not exist. */
 export type Properties<T> = Readonly<Record<string, (item: T) => unknown>>;
@@ -47,23 +49,45 @@ export function page(
   items: readonly Record<string, unknown>[],
   largestPage = 999,
 ): Answer {
-  const asked = Number(call.query.get("$top") ?? 100);
-  if (!Number.isInteger(asked) || asked < 1 || asked > 999) {
-    refuse(400, "Request_BadRequest", `Invalid page size specified: '${call.query.get("$top")}'.`);
-  }
-  const size = Math.min(asked, largestPage);
-  const start = Number(call.query.get("$skiptoken") ?? 0);
+  return pageOf(call, context, items, (item) => item, largestPage);
+}
+
+/** Like `page`, for long collections: only what stands on the page is shown. */
+export function pageOf<T>(
+  call: RoutedCall,
+  context: string,
+  items: readonly T[],
+  show: (item: T) => Record<string, unknown>,
+  largestPage = 999,
+): Answer {
+  const size = Math.min(pageSize(call), largestPage);
+  const start = readSkipToken(call);
   const body: Record<string, unknown> = { "@odata.context": `${call.origin}/v1.0/$metadata#${context}` };
+  if (isCounted(call)) body["@odata.count"] = items.length;
   if (start + size < items.length) {
-    const next = new URLSearchParams(call.query);
-    next.set("$skiptoken", String(start + size));
-    const query = [...next].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
-    body["@odata.nextLink"] = `${call.origin}${call.path}?${query}`;
+    body["@odata.nextLink"] = linkWith(call, { $skiptoken: skipToken(call, start + size) });
   }
-  return { status: 200, body: { ...body, value: items.slice(start, start + size) } };
+  return { status: 200, body: { ...body, value: items.slice(start, start + size).map(show) } };
+}
+
+/** The address of the call with other values in its query; undefined takes a name out. */
+export function linkWith(call: RoutedCall, changes: Readonly<Record<string, string | undefined>>): string {
+  const query = new Map(call.query);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) query.delete(name);
+    else query.set(name, value);
+  }
+  const text = [...query].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
+  return `${call.origin}${call.path}${text === "" ? "" : `?${text}`}`;
 }
 
 /** ISO 8601 in UTC with whole seconds, as the directory writes times. */
 export function seconds(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+function pageSize(call: RoutedCall): number {
+  const asked = Number(call.query.get("$top") ?? 100);
+  if (Number.isInteger(asked) && asked >= 1 && asked <= 999) return asked;
+  return refuse(400, "Request_BadRequest", `Invalid page size specified: '${call.query.get("$top")}'.`);
 }

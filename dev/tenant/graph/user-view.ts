@@ -1,10 +1,13 @@
 import { guidOf } from "../ids.ts";
+import { assignedLicences, assignmentStates } from "../licences/licence-view.ts";
 import type { Person } from "../model.ts";
+import type { OrdinaryProperties } from "../ordinary-properties.ts";
 import type { TenantState } from "../state.ts";
+import { lastSyncAt } from "../sync-clock.ts";
 import { type Properties, project, seconds } from "./shape.ts";
 
 /** What Graph returns when `$select` is absent. */
-const usual = [
+export const usualUserProperties = [
   "businessPhones",
   "displayName",
   "givenName",
@@ -19,56 +22,48 @@ const usual = [
 ];
 
 /** The properties of a user that Leaver may ask for (m365-operations 4.1), as a read shows them now. */
-export function userProperties({ replicas }: TenantState): Properties<Person> {
+export function userProperties(state: TenantState): Properties<Person> {
+  const { replicas } = state;
+  const now = (person: Person): OrdinaryProperties => replicas.user.shown(person.id, person);
+  const facts = (...names: readonly string[]): Properties<Person> =>
+    Object.fromEntries(names.map((name) => [name, (person: Person) => now(person).facts[name] ?? null]));
   const synced = <T>(person: Person, value: T) => (person.onPremisesSyncEnabled === true ? value : null);
   return {
     id: ({ id }) => id,
-    userPrincipalName: ({ userPrincipalName }) => userPrincipalName,
-    displayName: ({ displayName }) => displayName,
-    givenName: ({ givenName }) => givenName,
-    surname: ({ surname }) => surname,
+    userPrincipalName: (person) => now(person).userPrincipalName,
+    displayName: (person) => now(person).displayName,
+    givenName: (person) => now(person).givenName,
+    surname: (person) => now(person).surname,
     mail: ({ mail }) => mail,
-    otherMails: () => [],
-    proxyAddresses: ({ mail }) => (mail === null ? [] : [`SMTP:${mail}`]),
-    mailNickname: ({ userPrincipalName }) => userPrincipalName.split("@")[0],
-    businessPhones: () => [],
-    mobilePhone: () => null,
-    jobTitle: () => null,
-    preferredLanguage: () => null,
+    otherMails: (person) => now(person).facts.otherMails ?? [],
+    proxyAddresses: ({ proxyAddresses }) => proxyAddresses,
+    mailNickname: ({ facts, userPrincipalName }) => facts.mailNickname ?? userPrincipalName.split("@")[0],
+    businessPhones: (person) => now(person).facts.businessPhones ?? [],
+    ...facts("mobilePhone", "jobTitle", "preferredLanguage"),
     accountEnabled: ({ id, accountEnabled }) => replicas.accountEnabled.shown(id, accountEnabled),
     userType: ({ userType }) => userType,
+    externalUserState: ({ userType, facts }) => facts.externalUserState ?? (userType === "Guest" ? "Accepted" : null),
     employeeId: ({ employeeId }) => employeeId,
-    employeeType: () => null,
-    employeeHireDate: () => null,
-    employeeLeaveDateTime: () => null,
-    usageLocation: ({ usageLocation }) => usageLocation,
-    country: () => null,
-    companyName: () => null,
-    department: ({ department }) => department,
-    officeLocation: ({ officeLocation }) => officeLocation,
+    ...facts("employeeType", "employeeHireDate", "employeeLeaveDateTime"),
+    usageLocation: (person) => now(person).usageLocation,
+    ...facts("country", "companyName"),
+    department: (person) => now(person).department,
+    officeLocation: (person) => now(person).officeLocation,
     onPremisesSyncEnabled: ({ onPremisesSyncEnabled }) => onPremisesSyncEnabled,
     onPremisesImmutableId: (person) => synced(person, Buffer.from(guidOf(person.key)).toString("base64").slice(0, 22)),
-    onPremisesLastSyncDateTime: (person) => synced(person, seconds(Date.now() - 600_000)),
+    onPremisesLastSyncDateTime: (person) => synced(person, seconds(lastSyncAt())),
     onPremisesSamAccountName: (person) => synced(person, person.key),
     onPremisesDistinguishedName: (person) => synced(person, `CN=${person.displayName},OU=People,DC=kestrel,DC=example`),
-    assignedLicenses: ({ licences }) => licences.map(({ skuId }) => ({ skuId, disabledPlans: [] })),
-    licenseAssignmentStates: ({ licences, createdAt }) =>
-      licences.map(({ skuId, assignedByGroup }) => ({
-        skuId,
-        assignedByGroup,
-        disabledPlans: [],
-        state: "Active",
-        error: "None",
-        lastUpdatedDateTime: seconds(createdAt),
-      })),
+    assignedLicenses: (person) => assignedLicences(state, person),
+    licenseAssignmentStates: (person) => assignmentStates(state, person),
     isResourceAccount: ({ isResourceAccount }) => isResourceAccount,
     isManagementRestricted: () => null,
-    showInAddressList: () => null,
+    ...facts("showInAddressList"),
     signInSessionsValidFromDateTime: ({ id, sessionsValidFrom }) =>
       seconds(replicas.signInSessionsValidFromDateTime.shown(id, sessionsValidFrom)),
     lastPasswordChangeDateTime: ({ id, passwordChangedAt }) =>
       seconds(replicas.lastPasswordChangeDateTime.shown(id, passwordChangedAt)),
-    passwordPolicies: () => null,
+    ...facts("passwordPolicies"),
     serviceProvisioningErrors: () => [],
     createdDateTime: ({ createdAt }) => seconds(createdAt),
   };
@@ -80,5 +75,5 @@ export function showUser(
   person: Person,
   names: readonly string[] | undefined,
 ): Record<string, unknown> {
-  return project(person, properties, "user", names ?? usual);
+  return project(person, properties, "user", names ?? usualUserProperties);
 }

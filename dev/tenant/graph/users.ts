@@ -3,79 +3,52 @@ import type { Answer, RoutedCall } from "../http/exchange.ts";
 import type { Routes } from "../http/routes.ts";
 import type { Person } from "../model.ts";
 import type { TenantState } from "../state.ts";
-import { type Condition, conditionsIn, matches, wanted } from "./filter.ts";
-import { entity, type Properties, page, selected } from "./shape.ts";
-import { showUser, userProperties } from "./user-view.ts";
+import { requireEventual } from "./advanced.ts";
+import { withManager } from "./expand-manager.ts";
+import { entity, pageOf } from "./shape.ts";
+import { peopleAsked } from "./user-query.ts";
+import { userProperties } from "./user-view.ts";
 
-const readers = { resource: "graph", anyOf: ["User.Read.All", "User.ReadWrite.All", "Directory.Read.All"] } as const;
-const filterable = ["id", "employeeId", "mail", "userPrincipalName", "proxyAddresses", "accountEnabled"];
+/** Who may read users. */
+export const userReaders = {
+  resource: "graph",
+  anyOf: ["User.Read.All", "User.ReadWrite.All", "Directory.Read.All"],
+} as const;
 
-/** The account that a path names, by object id or sign-in name. */
-export function personAt(state: TenantState, call: RoutedCall): Person {
-  const id = call.params.id ?? "";
-  return state.people.find(id) ?? noSuchResource(id);
+/**
+ * The account that a path names, by object id or sign-in name. Nobody in the bin; a read that lags finds whom it found
+ * before a deletion, and does not find yet who was created or restored just now.
+ */
+export function personAt(state: TenantState, { method, params }: RoutedCall): Person {
+  const id = params.id ?? "";
+  const { people, replicas } = state;
+  const person = people.named(id);
+  if (method !== "GET") return person ?? noSuchResource(id);
+  const known = person ?? people.deleted(id) ?? noSuchResource(id);
+  return replicas.existence.shown(known.id, person !== undefined) ? known : noSuchResource(id);
 }
 
-/** Reads of users and their managers (m365-operations 4.1, 4.2). */
+/** Reads of users (m365-operations 4.1). */
 export function addUserReads(routes: Routes, state: TenantState): void {
   const properties = userProperties(state);
 
-  routes.add("GET", "/v1.0/users/:id", readers, (call) => {
+  routes.add("GET", "/v1.0/users/:id", userReaders, (call) => {
     const person = personAt(state, call);
-    return entity(call, "users/$entity", withManager(state, properties, call, person));
+    return entity(call, "users/$entity", withManager(state, properties, call)(person));
   });
 
-  routes.add("GET", "/v1.0/users", readers, (call) => {
-    const people = matching(state, properties, call);
-    return page(
-      call,
-      "users",
-      people.map((person) => withManager(state, properties, call, person)),
-    );
+  routes.add("GET", "/v1.0/users", userReaders, (call) => {
+    if (call.query.has("$search")) refuse(400, "Request_UnsupportedQuery", "$search is not simulated.");
+    return pageOf(call, "users", peopleAsked(state, properties, call), withManager(state, properties, call));
   });
 
-  routes.add("GET", "/v1.0/users/:id/manager", readers, (call) => manager(state, properties, call));
+  routes.add("GET", "/v1.0/users/$count", userReaders, (call) => {
+    requireEventual(call);
+    return plainCount(peopleAsked(state, properties, call).length);
+  });
 }
 
-/** People who match `$filter`; whoever is asked for by a unique name or the employee id is found without a search. */
-function matching(state: TenantState, properties: Properties<Person>, call: RoutedCall): readonly Person[] {
-  const conditions = conditionsIn(call.query, filterable);
-  return candidates(state, conditions).filter((person) =>
-    matches(conditions, showUser(properties, person, filterable)),
-  );
-}
-
-function candidates(state: TenantState, conditions: readonly Condition[]): readonly Person[] {
-  const employeeId = wanted(conditions, "employeeId");
-  if (employeeId !== undefined) return state.people.withEmployeeId(employeeId);
-  const name = wanted(conditions, "userPrincipalName") ?? wanted(conditions, "mail") ?? wanted(conditions, "id");
-  if (name === undefined) return state.people.all();
-  const person = state.people.find(name);
-  return person === undefined ? [] : [person];
-}
-
-function manager(state: TenantState, properties: Properties<Person>, call: RoutedCall): Answer {
-  const { managerId } = personAt(state, call);
-  const found = managerId === undefined ? undefined : state.people.find(managerId);
-  if (found === undefined) return noSuchResource("manager");
-  const shown = showUser(properties, found, selected(call.query));
-  return entity(call, "directoryObjects/$entity", { "@odata.type": "#microsoft.graph.user", ...shown });
-}
-
-function withManager(
-  state: TenantState,
-  properties: Properties<Person>,
-  call: RoutedCall,
-  person: Person,
-): Record<string, unknown> {
-  const shown = showUser(properties, person, selected(call.query));
-  const expand = call.query.get("$expand");
-  if (expand === null) return shown;
-  const nested = /^manager(?:\(\$select=([\w,\s]+)\))?$/.exec(expand);
-  if (nested === null) return refuse(400, "Request_UnsupportedQuery", `Unsupported $expand: ${expand}`);
-  const found = person.managerId === undefined ? undefined : state.people.find(person.managerId);
-  // Without a manager the service leaves the property out.
-  if (found === undefined) return shown;
-  const names = nested[1]?.split(",").map((name) => name.trim());
-  return { ...shown, manager: { "@odata.type": "#microsoft.graph.user", ...showUser(properties, found, names) } };
+/** What `/$count` answers. The body begins with a mark of byte order, as the service's does. */
+export function plainCount(count: number): Answer {
+  return { status: 200, headers: { "content-type": "text/plain" }, body: `\uFEFF${count}` };
 }

@@ -4,6 +4,7 @@ import type { FaultAction, FaultBook } from "../faults.ts";
 import { admit } from "../sign-in/gate.ts";
 import type { Tokens } from "../sign-in/tokens.ts";
 import type { TenantState } from "../state.ts";
+import type { Throttle } from "../throttling/throttle.ts";
 import { faultAnswer, graphError } from "./errors.ts";
 import { type Answer, type Call, type Outcome, Refusal } from "./exchange.ts";
 import type { Routes } from "./routes.ts";
@@ -16,6 +17,14 @@ export interface LoggedRequest {
   readonly status: number;
 }
 
+export interface DispatcherParts {
+  readonly state: TenantState;
+  readonly routes: Routes;
+  readonly faults: FaultBook;
+  readonly tokens: Tokens;
+  readonly throttle: Throttle;
+}
+
 /** Takes a request to its endpoint, with the faults that were ordered, and logs it. Parts of a batch come here too. */
 export class Dispatcher {
   readonly log: LoggedRequest[] = [];
@@ -23,16 +32,19 @@ export class Dispatcher {
   readonly #routes: Routes;
   readonly #faults: FaultBook;
   readonly #tokens: Tokens;
+  readonly #throttle: Throttle;
 
-  constructor(state: TenantState, routes: Routes, faults: FaultBook, tokens: Tokens) {
+  constructor({ state, routes, faults, tokens, throttle }: DispatcherParts) {
     this.#state = state;
     this.#routes = routes;
     this.#faults = faults;
     this.#tokens = tokens;
+    this.#throttle = throttle;
   }
 
   async send(call: Call): Promise<Outcome> {
     const at = new Date().toISOString();
+    this.#state.schedule.runDue();
     const outcome = await this.#underFault(call);
     const status = outcome.kind === "answer" ? outcome.answer.status : 0;
     this.log.push({ at, method: call.method, path: call.target, status });
@@ -42,16 +54,23 @@ export class Dispatcher {
   async #underFault(call: Call): Promise<Outcome> {
     const fault = this.#faults.next({ ...call, cmdlet: cmdletIn(call.body) });
     if (fault === undefined) return answered(await this.#answer(call));
-    if ("hang" in fault) return { kind: "hang" };
+    if ("hang" in fault) {
+      if (fault.hang === "after") await this.#answer(call);
+      return { kind: "hang" };
+    }
     if ("delayMs" in fault) await sleep(fault.delayMs);
     else if (happensBefore(fault)) return broken(fault);
     const answer = await this.#answer(call);
     return "delayMs" in fault ? answered(answer) : broken(fault);
   }
 
-  async #answer(call: Call): Promise<Answer> {
+  #answer(call: Call): Promise<Answer> {
+    return this.#throttle.through(call, () => this.#fromEndpoint(call));
+  }
+
+  async #fromEndpoint(call: Call): Promise<Answer> {
     try {
-      const found = this.#routes.find(call.method, call.path);
+      const found = this.#routes.find(call.method, plainPath(call.path));
       if (found === undefined) return this.#unknown(call);
       const { endpoint, params } = found;
       const caller = endpoint.access === undefined ? undefined : admit(this.#tokens, endpoint.access, call);
@@ -69,7 +88,14 @@ export class Dispatcher {
   }
 }
 
-type Breaking = Exclude<FaultAction, { delayMs: number } | { hang: true }>;
+/** `/users('id')` and `/users/delta()` are the same as `/users/id` and `/users/delta`. */
+function plainPath(path: string): string {
+  if (!path.startsWith("/v1.0/")) return path;
+  const keyed = path.replace(/\('((?:[^']|'')*)'\)/g, (_, key: string) => `/${key.replaceAll("''", "'")}`);
+  return keyed.replace(/\(\)$/, "");
+}
+
+type Breaking = Exclude<FaultAction, { delayMs: number } | { hang: true | "after" }>;
 
 const answered = (answer: Answer): Outcome => ({ kind: "answer", answer });
 const happensBefore = (fault: Breaking): boolean => ("cut" in fault ? fault.cut : fault.when) === "before";

@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import { type Answer, Refusal } from "./exchange.ts";
 
 /** A Graph error body with the service's casing (m365-operations 2.4). */
-export function graphError(status: number, code: string, message: string, headers?: Record<string, string>): Answer {
+export function graphError(
+  status: number,
+  code: string,
+  message: string,
+  headers?: Record<string, string>,
+): Answer & { readonly body: { readonly error: Readonly<Record<string, unknown>> } } {
   const requestId = randomUUID();
   const date = new Date().toISOString().slice(0, 19);
   const innerError = { date, "request-id": requestId, "client-request-id": requestId };

@@ -13,7 +13,14 @@ export interface RecordedExchange {
 }
 
 const blank = "***";
-const secretNames = new Set(["password", "client_secret", "client_assertion", "access_token", "refresh_token"]);
+const secretNames = new Set([
+  "password",
+  "client_secret",
+  "client_assertion",
+  "access_token",
+  "refresh_token",
+  "clientState",
+]);
 
 /** What goes to the recording. */
 export function recorded(call: Call, answer: Answer | undefined): RecordedExchange {
@@ -33,13 +40,24 @@ function worldwideHost(path: string): string {
   if (path.startsWith("/adminapi/")) return "https://outlook.office365.com";
   if (path.startsWith("/api/v1/")) return "https://api.bamboohr.com";
   if (path.startsWith("/hr/")) return "https://hr.example";
+  const site = siteHosts.find(([start]) => path.startsWith(start));
+  if (site !== undefined) return site[1];
   return "https://login.microsoftonline.com";
 }
+
+/** Under the one local address, what are hosts of their own elsewhere. */
+const siteHosts = [
+  ["/sharepoint-admin/", "https://kestrel-admin.sharepoint.com"],
+  ["/personal/", "https://kestrel-my.sharepoint.com"],
+  ["/sites/", "https://kestrel.sharepoint.com"],
+] as const;
 
 /** Links in answers point to the local address. */
 function elsewhere(body: unknown, origin: string, host: string): unknown {
   if (body === undefined) return null;
-  return JSON.parse(JSON.stringify(body).replaceAll(origin, host));
+  let text = JSON.stringify(body);
+  for (const [start, site] of siteHosts) text = text.replaceAll(`${origin}${start}`, `${site}${start}`);
+  return JSON.parse(text.replaceAll(origin, host));
 }
 
 function withoutSecrets(value: unknown): unknown {

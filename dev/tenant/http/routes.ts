@@ -12,6 +12,7 @@ export interface Endpoint {
   /** Undefined: the endpoint asks for no token, or checks the caller itself. */
   readonly access: Access | undefined;
   readonly answer: (call: RoutedCall) => Answer | Promise<Answer>;
+  readonly route: { readonly method: string; readonly path: string };
 }
 
 export interface Match {
@@ -19,14 +20,24 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
+/** An endpoint as it was registered. */
+export interface Route {
+  readonly method: string;
+  /** With `:names` for parameters. */
+  readonly path: string;
+  readonly access: Access | undefined;
+}
+
 /** All endpoints of the tenant by method and path. */
 export class Routes {
   readonly #router = createRouter({ maxParamLength: 1000 });
   readonly #endpoints = new Map<unknown, Endpoint>();
+  readonly #all: Route[] = [];
 
   add(method: HTTPMethod, path: string, access: Access | undefined, answer: Endpoint["answer"]): void {
     const handler = () => undefined;
-    this.#endpoints.set(handler, { access, answer });
+    this.#endpoints.set(handler, { access, answer, route: { method, path } });
+    this.#all.push({ method, path, access });
     this.#router.on(method, path, handler);
   }
 
@@ -40,9 +51,15 @@ export class Routes {
     return { endpoint, params };
   }
 
-  /** Every permission that some endpoint asks for. */
-  permissions(): readonly string[] {
-    return [...new Set([...this.#endpoints.values()].flatMap(({ access }) => access?.anyOf ?? []))];
+  /** Every endpoint, in the order of registration. */
+  all(): readonly Route[] {
+    return this.#all;
+  }
+
+  /** Every permission that some endpoint of this service asks for. */
+  permissions(resource: Resource): readonly string[] {
+    const asked = this.#all.flatMap(({ access }) => (access?.resource === resource ? access.anyOf : []));
+    return [...new Set(asked)];
   }
 }
 

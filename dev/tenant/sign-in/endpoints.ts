@@ -1,45 +1,45 @@
-import { randomUUID } from "node:crypto";
 import type { Answer, RoutedCall } from "../http/exchange.ts";
 import type { Routes } from "../http/routes.ts";
-import { clientId, tenantId } from "../ids.ts";
-import { audiences } from "./gate.ts";
-import { type Tokens, tokenLifetimeSeconds } from "./tokens.ts";
+import { tenantId } from "../ids.ts";
+import type { Application } from "./application.ts";
+import { assertionProblem } from "./client-assertion.ts";
+import { type Problem, problem } from "./problem.ts";
+import { resourcesFor } from "./resources.ts";
+import { type Resource, type Tokens, tokenLifetimeSeconds } from "./tokens.ts";
 
 export interface SignInOptions {
-  readonly clientSecret: string;
+  readonly application: Application;
   readonly tokens: Tokens;
-  /** Application permissions for Graph. */
-  readonly graphRoles: () => readonly string[];
+  /** Application permissions that a token for this service carries. */
+  readonly granted: (resource: Resource) => readonly string[];
 }
 
-/** Stands for login.microsoftonline.com: client credentials with a secret, and the discovery document. */
+/** Stands for login.microsoftonline.com: client credentials (m365-operations 2.2), and the discovery document. */
 export function addSignIn(routes: Routes, options: SignInOptions): void {
   routes.add("POST", "/:tenant/oauth2/v2.0/token", undefined, (call) => issue(call, options));
   routes.add("GET", "/:tenant/v2.0/.well-known/openid-configuration", undefined, discovery);
 }
 
-function issue(call: RoutedCall, { clientSecret, tokens, graphRoles }: SignInOptions): Answer {
+function issue(call: RoutedCall, { application, tokens, granted }: SignInOptions): Answer {
   const form = new URLSearchParams(typeof call.body === "string" ? call.body : "");
-  if (call.params.tenant !== tenantId) {
-    return problem(400, "invalid_request", 90002, `Tenant '${call.params.tenant}' not found.`);
+  const refused = formProblem(call, form, application) ?? proofProblem(call, form, application);
+  if (refused !== undefined) return refused;
+  const scope = form.get("scope") ?? "";
+  if (!/^\S+\/\.default$/.test(scope)) {
+    const message = `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`;
+    return problem(400, "invalid_scope", 1002012, message);
   }
-  if (form.get("grant_type") !== "client_credentials") {
-    return problem(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.");
-  }
-  if (form.get("client_id") !== clientId) {
-    const message = `Application with identifier '${form.get("client_id")}' was not found in the directory.`;
-    return problem(400, "unauthorized_client", 700016, message);
-  }
-  if (form.get("client_secret") !== clientSecret) {
-    const message = `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${clientId}'.`;
-    return problem(401, "invalid_client", 7000215, message);
-  }
-  const audience = (form.get("scope") ?? "").split(" ")[0]?.replace(/\/?\.default$/, "") ?? "";
-  const roles = rolesFor(audience, call.origin, graphRoles());
-  if (roles === undefined) {
+  const audience = scope.replace(/\/?\/\.default$/, "");
+  const resources = resourcesFor(audience, call.origin);
+  if (resources.length === 0) {
     return problem(400, "invalid_resource", 500011, `The resource principal named ${audience} was not found.`);
   }
-  const access_token = tokens.issue(audience, roles);
+  const access_token = tokens.issue({
+    aud: audience,
+    roles: resources.flatMap(granted),
+    appidacr: form.has("client_assertion") ? "2" : "1",
+    directoryRoles: [...application.directoryRoles],
+  });
   const lifetime = { expires_in: tokenLifetimeSeconds, ext_expires_in: tokenLifetimeSeconds };
   return {
     status: 200,
@@ -48,16 +48,52 @@ function issue(call: RoutedCall, { clientSecret, tokens, graphRoles }: SignInOpt
   };
 }
 
-function rolesFor(audience: string, origin: string, graphRoles: readonly string[]): readonly string[] | undefined {
-  switch (audience) {
-    case audiences.graph:
-      return graphRoles;
-    case audiences.exchange:
-      return ["Exchange.ManageAsApp"];
-    case origin:
-      return [...graphRoles, "Exchange.ManageAsApp"];
-    default:
+/** What is wrong with the request as such, and with who it says it is from. */
+function formProblem(call: RoutedCall, form: URLSearchParams, application: Application): Problem | undefined {
+  if (call.params.tenant !== tenantId) {
+    return problem(400, "invalid_request", 90002, `Tenant '${call.params.tenant}' not found.`);
+  }
+  if (form.get("grant_type") !== "client_credentials") {
+    return problem(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.");
+  }
+  if (form.get("client_id") !== application.id) {
+    const message = `Application with identifier '${form.get("client_id")}' was not found in the directory.`;
+    return problem(400, "unauthorized_client", 700016, message);
+  }
+  if (application.enabled) return undefined;
+  return problem(401, "unauthorized_client", 7000112, `Application '${application.id}' is disabled.`);
+}
+
+/** What is wrong with the secret or the signature. */
+function proofProblem(call: RoutedCall, form: URLSearchParams, application: Application): Problem | undefined {
+  const assertion = form.get("client_assertion");
+  const secret = form.get("client_secret");
+  if (assertion !== null) {
+    const authority = `${call.origin}/${tenantId}`;
+    return assertionProblem(assertion, application, [`${authority}/oauth2/v2.0/token`, `${authority}/v2.0`]);
+  }
+  if (secret === null) {
+    const message =
+      "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.";
+    return problem(401, "invalid_client", 7000216, message);
+  }
+  switch (application.secret(secret)) {
+    case "valid":
       return undefined;
+    case "expired":
+      return problem(
+        401,
+        "invalid_client",
+        7000222,
+        `The provided client secret keys for app '${application.id}' are expired.`,
+      );
+    case "unknown":
+      return problem(
+        401,
+        "invalid_client",
+        7000215,
+        `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${application.id}'.`,
+      );
   }
 }
 
@@ -71,29 +107,11 @@ function discovery({ origin, params }: RoutedCall): Answer {
       token_endpoint: `${authority}/oauth2/v2.0/token`,
       end_session_endpoint: `${authority}/oauth2/v2.0/logout`,
       jwks_uri: `${authority}/discovery/v2.0/keys`,
-      token_endpoint_auth_methods_supported: ["client_secret_post"],
+      token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt"],
       response_types_supported: ["code"],
       subject_types_supported: ["pairwise"],
       id_token_signing_alg_values_supported: ["RS256"],
       scopes_supported: ["openid"],
-    },
-  };
-}
-
-/** An error of the sign-in service, in its own shape. */
-function problem(status: number, error: string, number: number, message: string): Answer {
-  const traceId = randomUUID();
-  const correlationId = randomUUID();
-  const timestamp = `${new Date().toISOString().slice(0, 19).replace("T", " ")}Z`;
-  return {
-    status,
-    body: {
-      error,
-      error_description: `AADSTS${number}: ${message} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
-      error_codes: [number],
-      timestamp,
-      trace_id: traceId,
-      correlation_id: correlationId,
     },
   };
 }

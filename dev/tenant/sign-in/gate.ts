@@ -1,13 +1,8 @@
 import { deny, refuse } from "../http/errors.ts";
-import type { Call } from "../http/exchange.ts";
+import { type Call, Refusal } from "../http/exchange.ts";
 import type { Access } from "../http/routes.ts";
-import type { Claims, Resource, Tokens } from "./tokens.ts";
-
-/** The audience of a worldwide token for each service. */
-export const audiences: Readonly<Record<Resource, string>> = {
-  graph: "https://graph.microsoft.com",
-  exchange: "https://outlook.office365.com",
-};
+import { isTooWeak, resourcesFor } from "./resources.ts";
+import type { Claims, Tokens } from "./tokens.ts";
 
 /** Lets a call in or refuses it as the service does: 401 for the token, 403 for what the token may do. */
 export function admit(tokens: Tokens, access: Access, call: Call): Claims {
@@ -18,10 +13,10 @@ export function admit(tokens: Tokens, access: Access, call: Call): Claims {
   if (claims.exp * 1000 <= Date.now()) {
     return unauthenticated("Lifetime validation failed, the token is expired.");
   }
-  // Where both services stand under one local address, a token for that address is good for both.
-  if (claims.aud !== audiences[access.resource] && claims.aud !== call.origin) {
+  if (!resourcesFor(claims.aud, call.origin).includes(access.resource)) {
     return unauthenticated("Access token validation failure. Invalid audience.");
   }
+  if (isTooWeak(access.resource, claims)) throw new Refusal({ status: 401, body: unsupportedAppOnly });
   requireAnyOf(claims, access.anyOf);
   return claims;
 }
@@ -30,6 +25,8 @@ export function admit(tokens: Tokens, access: Access, call: Call): Claims {
 export function requireAnyOf(claims: Claims | undefined, permissions: readonly string[]): void {
   if (permissions.length > 0 && !permissions.some((permission) => claims?.roles.includes(permission))) deny();
 }
+
+const unsupportedAppOnly = { error_description: "Unsupported app only token." };
 
 function unauthenticated(message: string): never {
   return refuse(401, "InvalidAuthenticationToken", message);

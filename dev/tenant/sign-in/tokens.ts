@@ -3,12 +3,16 @@ import { z } from "zod";
 import { clientId, tenantId } from "../ids.ts";
 
 /** Services that a token can be for. */
-export type Resource = "graph" | "exchange";
+export type Resource = "graph" | "exchange" | "sharepoint";
 
 const Claims = z.object({
   aud: z.string(),
   exp: z.number(),
   roles: z.array(z.string()),
+  /** How the application has proved itself: 1 secret, 2 certificate. */
+  appidacr: z.enum(["1", "2"]),
+  /** Directory roles of the application itself, by name. The service's tokens carry their ids, as `wids`. */
+  directoryRoles: z.array(z.string()),
 });
 export type Claims = z.infer<typeof Claims>;
 
@@ -23,10 +27,10 @@ export class Tokens {
     this.#key = key;
   }
 
-  issue(audience: string, roles: readonly string[]): string {
+  issue(granted: Omit<Claims, "exp">): string {
     const now = Math.floor(Date.now() / 1000);
     const claims = {
-      aud: audience,
+      ...granted,
       iss: `https://sts.windows.net/${tenantId}/`,
       iat: now,
       nbf: now,
@@ -34,7 +38,6 @@ export class Tokens {
       appid: clientId,
       idtyp: "app",
       oid: clientId,
-      roles,
       tid: tenantId,
       ver: "1.0",
     };

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { custodianOf, nobodyTakesOver } from "../../../shared/domain/custodian.ts";
+import { holdBeforeDeletion } from "../../../shared/domain/holds.ts";
 import { epochMs, Instant, instant } from "../../../shared/domain/ids.ts";
+import { mailboxFacts } from "../../../shared/domain/mailbox-facts.ts";
+import { anchorsMailbox } from "../../../shared/domain/mailbox-keeps-licence.ts";
 import { defineStep, type Hindrance, type StepInput } from "../../../shared/domain/step.ts";
 
 const Shown = z.object({
@@ -22,8 +25,8 @@ export const deleteAccount = defineStep({
   section: "end",
   needs: ["confirm-lockout"],
   needsSections: ["devices", "preserve", "hand-over", "remove-rights"],
-  permissions: ["User.Read.All", "User.DeleteRestore.All"],
-  chain: 4,
+  permissions: ["User.Read.All", "User.DeleteRestore.All", "MailboxSettings.Read", "Exchange.ManageAsApp"],
+  chain: 8,
   destructive: true,
   settleMs: 60_000,
   shows: Shown,
@@ -41,7 +44,9 @@ export const deleteAccount = defineStep({
   },
 
   async guard(input) {
-    return (await masteredElsewhere(input)) ?? tooEarly(input) ?? (await nobodyTold(input));
+    // The waiting time comes first: it may last for weeks, and what is looked at before it says little about its end.
+    const waits = (await masteredElsewhere(input)) ?? tooEarly(input);
+    return waits ?? (await anchor(input)) ?? (await holdBeforeDeletion(input)) ?? (await nobodyTold(input));
   },
 
   async change({ leaver, tenant }) {
@@ -64,6 +69,12 @@ function tooEarly({ case: record, settings, clock }: StepInput): Hindrance | und
   const until = instant(epochMs(from) + settings.deleteAfterDays * dayMs);
   if (until <= clock.now()) return undefined;
   return { kind: "wait", until, because: `the waiting time of the policy ends at ${until} (R-60)` };
+}
+
+/** Deleting the account behind a shared or forwarding mailbox deletes that mailbox (R-37, REQ-27). */
+async function anchor(input: StepInput): Promise<Hindrance | undefined> {
+  const [because] = anchorsMailbox(await mailboxFacts(input));
+  return because === undefined ? undefined : { kind: "person", because: `The account stays: ${because}` };
 }
 
 /** The service starts the OneDrive's clock and tells nobody when there is nobody: so there has to be somebody (R-43). */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NeedsPersonError } from "../../../shared/domain/errors.ts";
+import { leftToActiveDirectory } from "../../../shared/domain/left-to-active-directory.ts";
 import { defineStep } from "../../../shared/domain/step.ts";
 
 const Shown = z.object({ enabled: z.boolean(), masteredOnPremises: z.boolean() });
@@ -14,6 +14,7 @@ export const blockSignIn = defineStep({
   title: "Block sign-in",
   section: "lockout",
   needs: ["snapshot"],
+  after: ["remove-admin-roles"],
   permissions: ["User.EnableDisableAccount.All", "User.Read.All"],
   chain: 3,
   required: true,
@@ -24,12 +25,13 @@ export const blockSignIn = defineStep({
     return { kind: enabled ? "different" : "reached", shown: { enabled, masteredOnPremises } };
   },
 
-  async change({ leaver, tenant }, account) {
-    if (account.masteredOnPremises) {
-      throw new NeedsPersonError(
-        "Disable the account in the on-premises directory, wait for the sync, then resume (REQ-13)",
-      );
-    }
+  async guard(input, { masteredOnPremises }) {
+    if (!masteredOnPremises) return undefined;
+    const instruction = "Disable the account in the on-premises directory, wait for the sync, then resume (REQ-13)";
+    return leftToActiveDirectory(input, instruction);
+  },
+
+  async change({ leaver, tenant }) {
     await tenant.directory.blockSignIn(leaver.id);
   },
 

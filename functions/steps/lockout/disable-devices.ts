@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { NeedsPersonError } from "../../../shared/domain/errors.ts";
+import { leftToActiveDirectory } from "../../../shared/domain/left-to-active-directory.ts";
 import { defineStep } from "../../../shared/domain/step.ts";
 import { together } from "../../../shared/domain/together.ts";
 
 const Devices = z.array(z.object({ id: z.string(), enabled: z.boolean(), masteredOnPremises: z.boolean() }));
+
+const instruction = "Disable the hybrid-joined computers in Active Directory, wait for the sync, then resume (REQ-13)";
 
 /** Disables registered and owned devices: they hold primary refresh tokens. Disabled, not deleted: keys stay. */
 export const disableDevices = defineStep({
@@ -20,15 +22,18 @@ export const disableDevices = defineStep({
     return { kind: devices.some((device) => device.enabled) ? "different" : "reached", shown: devices };
   },
 
-  async change({ tenant }, devices) {
+  /** Only when nothing is left that the cloud can do. */
+  async guard(input, devices) {
+    if (devices.some((device) => device.enabled && !device.masteredOnPremises)) return undefined;
+    return leftToActiveDirectory(input, instruction);
+  },
+
+  async change(input, devices) {
+    const { tenant } = input;
     const enabled = devices.filter((device) => device.enabled);
     const here = enabled.filter((device) => !device.masteredOnPremises);
     await together(here.map((device) => tenant.directory.disableDevice(device.id)));
-    if (here.length < enabled.length) {
-      throw new NeedsPersonError(
-        "Disable the hybrid-joined computers in Active Directory, wait for the sync, then resume",
-      );
-    }
+    return here.length < enabled.length ? leftToActiveDirectory(input, instruction) : undefined;
   },
 
   async undo({ tenant }, before) {

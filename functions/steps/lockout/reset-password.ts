@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { NeedsPersonError } from "../../../shared/domain/errors.ts";
 import { Instant } from "../../../shared/domain/ids.ts";
+import { leftToActiveDirectory } from "../../../shared/domain/left-to-active-directory.ts";
 import { nextSecond } from "../../../shared/domain/revocation.ts";
 import { defineStep } from "../../../shared/domain/step.ts";
 
@@ -21,8 +21,8 @@ export const resetPassword = defineStep({
   shows: Shown,
 
   async observe({ leaver, before, tenant, clock }) {
-    const { kind, passwordChangedAt, masteredOnPremises } = await tenant.directory.account(leaver.id);
-    if (kind === "guest")
+    const { external, passwordChangedAt, masteredOnPremises } = await tenant.directory.account(leaver.id);
+    if (external)
       return { kind: "not-applicable", because: "the password of a guest belongs to the home tenant (R-21)" };
     const shown = { masteredOnPremises, ...(passwordChangedAt && { passwordChangedAt }) };
     const reset = before !== undefined && (passwordChangedAt ?? "") > (Shown.parse(before).passwordChangedAt ?? "");
@@ -30,12 +30,13 @@ export const resetPassword = defineStep({
     return { kind: "different", shown, changeFrom: nextSecond(clock.now(), passwordChangedAt) };
   },
 
-  async change({ leaver, tenant }, before) {
-    if (before.masteredOnPremises) {
-      throw new NeedsPersonError(
-        "Reset the password in Active Directory, twice if compromise is suspected (R-14), wait for the sync, then resume",
-      );
-    }
+  async guard(input, { masteredOnPremises }) {
+    if (!masteredOnPremises) return undefined;
+    const how = "twice if compromise is suspected (R-14), wait for the sync, then resume";
+    return leftToActiveDirectory(input, `Reset the password in Active Directory, ${how}`);
+  },
+
+  async change({ leaver, tenant }) {
     await tenant.directory.resetPasswordToUnknown(leaver.id);
   },
 });

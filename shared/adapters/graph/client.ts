@@ -10,6 +10,7 @@ import { z } from "zod";
 import { TryLaterError } from "../../domain/errors.ts";
 import type { SignIn } from "../sign-in.ts";
 import { refusal, translated } from "./errors.ts";
+import { requireLink } from "./links.ts";
 import type { Operation } from "./operations.ts";
 
 const timeoutMs = 20_000;
@@ -19,6 +20,7 @@ const mostPages = 200;
 const Page = z.object({ value: z.array(z.unknown()), "@odata.nextLink": z.string().optional() });
 
 type Call = (request: GraphRequest) => Promise<Response>;
+type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
 /**
  * Calls Microsoft Graph v1.0. It waits for nothing but the answer: no retries, no redirects, 20 s per call. All
@@ -52,9 +54,19 @@ export class GraphClient {
 
   /** All pages of a list, each item parsed. */
   async list<T>(path: string, shape: z.ZodType<T>, operation: Operation): Promise<T[]> {
+    return (await this.first(Number.POSITIVE_INFINITY, path, shape, operation)).items;
+  }
+
+  /** The first items of a list, in whole pages; `more`: there are others after them. */
+  async first<T>(
+    most: number,
+    path: string,
+    shape: z.ZodType<T>,
+    operation: Operation,
+  ): Promise<{ items: T[]; more: boolean }> {
     const items: T[] = [];
     let next: string | undefined = path;
-    for (let pages = 0; next !== undefined; pages += 1) {
+    for (let pages = 0; next !== undefined && items.length < most; pages += 1) {
       if (pages === mostPages) throw new TryLaterError(`${operation.what} found no end`);
       const page: z.infer<typeof Page> = await this.get(next, Page, operation);
       items.push(...page.value.map((item) => parsed(shape, item, operation)));
@@ -63,7 +75,7 @@ export class GraphClient {
         throw new TryLaterError(`${operation.what} was sent to another address for the next page`);
       }
     }
-    return items;
+    return { items, more: next !== undefined };
   }
 
   /** A `$count`, which Graph answers from an index that lags by minutes (m365-operations 2.7). */
@@ -76,27 +88,59 @@ export class GraphClient {
     await this.#call(path, (request) => request.post(body), operation);
   }
 
+  /** What a call made, parsed. */
+  async create<T>(path: string, body: object, shape: z.ZodType<T>, operation: Operation): Promise<T> {
+    return parsed(shape, await this.#call(path, (request) => request.post(body), operation), operation);
+  }
+
+  /**
+   * Begins what the service then does by and by.
+   *
+   * @returns the address that tells how far it is; not one of Graph, and it takes no token
+   */
+  async start(path: string, body: object, operation: Operation): Promise<string> {
+    const { headers } = await this.#answer(path, (request) => request.post(body), operation);
+    const location = headers.get("Location");
+    if (location !== null) return location;
+    throw new TryLaterError(`${operation.what} has to wait: the answer does not say where to look`);
+  }
+
   async patch(path: string, body: object, operation: Operation): Promise<void> {
     await this.#call(path, (request) => request.patch(body), operation);
   }
 
+  async put(path: string, body: object, operation: Operation): Promise<void> {
+    await this.#call(path, (request) => request.put(body), operation);
+  }
+
+  /** @throws {RangeError} an entry of a relationship without `/$ref`: that would delete the object itself */
   async delete(path: string, operation: Operation): Promise<void> {
+    requireLink(path);
     await this.#call(path, (request) => request.delete(), operation);
   }
 
+  /** How a body names an object of the directory. */
+  referenceTo(id: string): { readonly "@odata.id": string } {
+    return { "@odata.id": `${this.#endpoint}/v1.0/directoryObjects/${encodeURIComponent(id)}` };
+  }
+
   async #call(path: string, call: Call, operation: Operation): Promise<unknown> {
+    return (await this.#answer(path, call, operation)).body;
+  }
+
+  async #answer(path: string, call: Call, operation: Operation): Promise<Answer> {
     let answer = await this.#once(path, call, operation);
     if (answer.status === 401) {
       this.#signIn.renew();
       answer = await this.#once(path, call, operation);
     }
-    if (answer.status >= 200 && answer.status < 300) return answer.body;
+    if (answer.status >= 200 && answer.status < 300) return answer;
     // A permission that a person grants now is in the next token only.
     if (answer.status === 403) this.#signIn.renew();
     throw translated(refusal(answer.status, answer.headers, answer.body), operation);
   }
 
-  async #once(path: string, call: Call, { what }: Operation) {
+  async #once(path: string, call: Call, { what, prefer }: Operation) {
     // Asked for here as well, since the client would wrap what a failed sign-in says.
     await this.#signIn.token(this.#endpoint);
     // The client's own handling of answers loses Retry-After where the body is not JSON: RAW leaves the answer alone.
@@ -104,6 +148,7 @@ export class GraphClient {
       .api(path)
       .responseType(ResponseType.RAW)
       .options({ redirect: "manual", signal: AbortSignal.timeout(this.#timeoutMs) });
+    if (prefer !== undefined) request.header("Prefer", prefer);
     try {
       return await read(await call(request));
     } catch (cause) {
@@ -112,7 +157,7 @@ export class GraphClient {
   }
 }
 
-async function read(response: Response): Promise<{ status: number; headers: Headers; body: unknown }> {
+async function read(response: Response): Promise<Answer> {
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: json(text) };
 }

@@ -1,4 +1,4 @@
-import { NeedsPersonError } from "../../domain/errors.ts";
+import { NeedsPersonError, NotFoundError } from "../../domain/errors.ts";
 import type { Instant, LeaverId } from "../../domain/ids.ts";
 import type { Account, Contact, Directory, RegisteredDevice, SignInMethod } from "../../domain/ports/directory.ts";
 import { refusalBehind } from "../service-answer.ts";
@@ -38,6 +38,16 @@ export class GraphDirectory implements Directory {
     const filter = `employeeId eq ${quoted(employeeId)}`;
     const users = path`users?$filter=${filter}&$select=${accountFields}&$expand=manager($select=id)`;
     return this.#graph.list(users, AccountAnswer, operations.readAccount);
+  }
+
+  async findBySignInName(name: string): Promise<Account | undefined> {
+    const user = path`users/${name}?$select=${accountFields}&$expand=manager($select=id)`;
+    try {
+      return await this.#graph.get(user, AccountAnswer, operations.readAccount);
+    } catch (error) {
+      if (error instanceof NotFoundError) return undefined;
+      throw error;
+    }
   }
 
   headcount(): Promise<number> {

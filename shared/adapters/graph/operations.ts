@@ -8,6 +8,8 @@ export interface Operation {
   readonly roleForAdmins?: string;
   /** What to do where the object is mastered on premises. */
   readonly onPremises?: string;
+  /** What is asked for besides the answer itself, as the `Prefer` header says it. */
+  readonly prefer?: string;
   /** Instructions by Graph's error code, before the general ones. */
   readonly instead?: ReadonlyMap<string, string>;
 }

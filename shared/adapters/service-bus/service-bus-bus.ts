@@ -71,6 +71,6 @@ function toWire({ messageId, body, notBefore }: OutgoingMessage): ServiceBusMess
 }
 
 function cloudEvent(id: string, event: Extract<MessageBody, { kind: "event" }>) {
-  const data = { caseId: event.caseId };
+  const data = { ...event.data, caseId: event.caseId };
   return { specversion: "1.0", id, source: "/leaver", type: event.type, subject: event.caseId, time: event.at, data };
 }

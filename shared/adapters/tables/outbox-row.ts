@@ -4,7 +4,13 @@ import { CaseId, Instant, StepName } from "../../domain/ids.ts";
 
 const body = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("step"), caseId: CaseId, step: StepName, generation: z.number().int() }),
-  z.object({ kind: z.literal("event"), type: z.string(), caseId: CaseId, at: Instant }),
+  z.object({
+    kind: z.literal("event"),
+    type: z.string(),
+    caseId: CaseId,
+    at: Instant,
+    data: z.record(z.string(), z.unknown()).exactOptional(),
+  }),
 ]);
 
 /** An `outbox:` row as the table returns it. */

@@ -11,7 +11,14 @@ export type MessageBody =
   | { readonly kind: "delivery"; readonly delivery: DeliveryId; readonly dueKey?: string }
   | { readonly kind: "wake"; readonly caseId: CaseId; readonly dueKey: string }
   | { readonly kind: "step"; readonly caseId: CaseId; readonly step: StepName; readonly generation: number }
-  | { readonly kind: "event"; readonly type: string; readonly caseId: CaseId; readonly at: Instant };
+  | {
+      readonly kind: "event";
+      readonly type: string;
+      readonly caseId: CaseId;
+      readonly at: Instant;
+      /** What the event says besides its case. */
+      readonly data?: Readonly<Record<string, unknown>> | undefined;
+    };
 
 /** A message that is to be sent. The same `messageId` twice is one message inside the broker's window (RULE 16). */
 export interface OutgoingMessage {

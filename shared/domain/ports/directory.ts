@@ -7,6 +7,8 @@ export interface Account {
   /** Mastered in on-premises Active Directory: cloud writes are refused or undone (REQ-13, R-61). */
   readonly masteredOnPremises: boolean;
   readonly kind: "member" | "guest";
+  /** Signs in at another tenant, as a guest or as a member: sessions and password belong there. */
+  readonly external: boolean;
   /** A room, a service: not a person. */
   readonly resourceAccount: boolean;
   readonly employeeId: string | undefined;
@@ -50,6 +52,8 @@ export interface Directory {
   account(id: LeaverId): Promise<Account>;
   /** People with this employee id: none, one, or several (not unique in the directory). */
   findByEmployeeId(employeeId: string): Promise<readonly Account[]>;
+  /** By sign-in name; undefined when nobody has it. For people who name a person, never for a machine. */
+  findBySignInName(name: string): Promise<Account | undefined>;
   /** How many accounts there are, guests included. */
   headcount(): Promise<number>;
   contact(id: LeaverId): Promise<Contact>;

@@ -38,6 +38,7 @@ test("takes the least for what Graph leaves out", async () => {
     enabled: true,
     masteredOnPremises: false,
     kind: "member",
+    external: false,
     resourceAccount: false,
     employeeId: undefined,
     sessionsValidFrom: undefined,

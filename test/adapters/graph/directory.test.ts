@@ -30,6 +30,7 @@ describe("an account", () => {
         enabled: true,
         masteredOnPremises: false,
         kind: "member",
+        external: false,
         resourceAccount: false,
         employeeId: "E-1001",
         managerId: idOf("maria"),
@@ -44,7 +45,7 @@ describe("an account", () => {
   test("shows who is no ordinary person of the cloud", async () => {
     const { directory, idOf } = local;
     expect((await directory.account(idOf("erik"))).masteredOnPremises).toBe(true);
-    expect((await directory.account(idOf("guest"))).kind).toBe("guest");
+    expect(await directory.account(idOf("guest"))).toMatchObject({ kind: "guest", external: true });
     expect((await directory.account(idOf("room"))).resourceAccount).toBe(true);
     expect((await directory.account(idOf("julia"))).managerId).toBeUndefined();
   });
@@ -153,7 +154,7 @@ describe("locking out", () => {
       expect([...groups].sort()).toEqual([...tenant.state.person("anna").groupIds].sort());
     });
     expect(requests.length).toBeGreaterThan(1);
-    expect(await directory.memberOf(idOf("ivan"))).toHaveLength(2);
+    expect(await directory.memberOf(idOf("ivan"))).toHaveLength(3);
   });
 });
 

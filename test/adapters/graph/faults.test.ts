@@ -123,7 +123,7 @@ describe("signing in", () => {
 
   test("with a wrong secret asks for a person and does not repeat the secret", async () => {
     const secret = "canary-secret";
-    const { directory } = adapters(settingsFor(local.tenant, { M365_CLIENT_SECRET: secret }));
+    const { directory } = adapters(settingsFor(local.tenant, { M365_CLIENT_SECRET: secret, M365_CERTIFICATE: "" }));
     const error = await thrownBy(directory.account(local.idOf("anna")));
     expect(error).toBeInstanceOf(NeedsPersonError);
     const { inspect } = await import("node:util");

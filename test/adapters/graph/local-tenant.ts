@@ -10,6 +10,7 @@ import { type TenantSettings, tenantSettings } from "../../../functions/settings
 import { ExchangeAdminApi } from "../../../shared/adapters/exchange/admin-api.ts";
 import { GraphClient } from "../../../shared/adapters/graph/client.ts";
 import { microsoft365 } from "../../../shared/adapters/microsoft-365.ts";
+import { SharePointSiteApi } from "../../../shared/adapters/sharepoint/site-api.ts";
 import { credentialOf, SignIn } from "../../../shared/adapters/sign-in.ts";
 import { LeaverId } from "../../../shared/domain/ids.ts";
 
@@ -36,7 +37,8 @@ export function adapters(settings: TenantSettings, timeoutMs?: number) {
   const graph = new GraphClient({ endpoint: settings.endpoints.graph, signIn, ...patience });
   const { tenantId, endpoints } = settings;
   const exchange = new ExchangeAdminApi({ endpoint: endpoints.exchange, tenantId, signIn, ...patience });
-  return { signIn, ...microsoft365({ graph, exchange, noticeSender: settings.noticeSender }) };
+  const sharepoint = new SharePointSiteApi({ local: endpoints.sharepoint, signIn, ...patience });
+  return { signIn, ...microsoft365({ graph, exchange, sharepoint, noticeSender: settings.noticeSender }) };
 }
 
 /** Settings that lead to the simulated tenant. */
@@ -45,6 +47,7 @@ export function settingsFor(tenant: Tenant, more: Readonly<Record<string, string
     M365_TENANT_ID: tenant.tenantId,
     M365_CLIENT_ID: tenant.clientId,
     M365_CLIENT_SECRET: tenant.clientSecret,
+    M365_CERTIFICATE: tenant.clientCertificate,
     M365_ENDPOINT: tenant.url,
     NOTICE_SENDER: "leaver-notices@kestrel.example",
     ...more,

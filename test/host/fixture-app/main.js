@@ -31,6 +31,7 @@ app.http("inspect", {
 app.http("files", { route: "files/{*rest}", methods: ["GET"], handler: ({ params }) => ({ jsonBody: params }) });
 app.http("numbered", { route: "numbers/{n:int}", methods: ["GET"], handler: ({ params }) => ({ jsonBody: params }) });
 app.http("keyed", { authLevel: "function", methods: ["GET"], handler: () => ({ body: "let in" }) });
+app.http("master", { authLevel: "admin", methods: ["GET"], handler: () => ({ body: "let in" }) });
 app.http("empty", { methods: ["GET"], handler: () => undefined });
 app.http("now", {
   methods: ["GET"],

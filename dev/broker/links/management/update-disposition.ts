@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fromUuidBytes } from "../../amqp/lock-token.ts";
 import { notAllowed } from "../../amqp/refusal.ts";
+import { Session } from "../../store/session.ts";
 import type { Settlement } from "../../store/stored-message.ts";
 import type { ManagementOperation } from "./operation.ts";
 
@@ -10,15 +11,21 @@ const Request = z.object({
   "disposition-status": z.enum(["completed", "abandoned", "defered", "suspended"]),
   "deadletter-reason": z.string().nullish(),
   "deadletter-description": z.string().nullish(),
+  "session-id": z.string().nullish(),
   "properties-to-modify": z.record(z.string(), z.unknown()).nullish(),
 });
 
 /** Settles messages by lock token, for receivers whose link is gone and for messages received by number. */
-export const updateDisposition: ManagementOperation = ({ path, queue }, body) => {
+export const updateDisposition: ManagementOperation = ({ entity: { path, queue }, body }) => {
   if (queue === undefined) return { refusal: notAllowed(`Nothing is locked at '${path}'.`) };
   const request = Request.parse(body);
+  const session = request["session-id"] ?? undefined;
+  if (session !== undefined && queue.sessions !== undefined) {
+    const held = queue.sessions.lockedBy(session, undefined);
+    if (!(held instanceof Session)) return { refusal: held };
+  }
   for (const token of request["lock-tokens"]) {
-    const refusal = queue.settle(fromUuidBytes(token), settlementFor(request));
+    const refusal = queue.deliveries.settle(fromUuidBytes(token), settlementFor(request));
     if (refusal !== undefined) return { refusal };
   }
   return { status: 200 };

@@ -1,0 +1,35 @@
+/** One stretch of receiving, from its making to `stop`. */
+export interface Stretch {
+  /** Takes no more messages at once; resolves when those in work are settled and the links are closed. */
+  stop(): Promise<void>;
+}
+
+/** One stretch after another; those that are ending beside the one that runs. */
+export class Stretches<Kind extends Stretch> {
+  readonly #start: () => Kind;
+  readonly #onError: (error: unknown) => void;
+  readonly #ending = new Set<Promise<void>>();
+  #running: Kind | undefined;
+
+  constructor(start: () => Kind, onError: (error: unknown) => void) {
+    this.#start = start;
+    this.#onError = onError;
+  }
+
+  resume(): void {
+    this.#running ??= this.#start();
+  }
+
+  pause(): void {
+    if (this.#running === undefined) return;
+    const ending = this.#running.stop().catch(this.#onError);
+    this.#running = undefined;
+    this.#ending.add(ending);
+    void ending.then(() => this.#ending.delete(ending));
+  }
+
+  async close(): Promise<void> {
+    this.pause();
+    await Promise.all(this.#ending);
+  }
+}
