@@ -1,19 +1,31 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { documents } from "../dev/docs/documents.ts";
+import { elsewhere } from "../dev/docs/elsewhere.ts";
+import { guards } from "../dev/docs/guards.ts";
 import { openApiDocument } from "../dev/docs/openapi.ts";
-import { graphPermissions } from "../dev/docs/permissions.ts";
+import { gaps, requirements } from "../dev/docs/requirements.ts";
 import { localSettings } from "../dev/stack/settings.ts";
 import { type Route, routes } from "../functions/ops/routes.ts";
 import { hrSources } from "../functions/settings/hr-sources.ts";
 
-const read = (file: string): unknown => JSON.parse(readFileSync(new URL(`../docs/${file}`, import.meta.url), "utf8"));
-
-test("docs/permissions.json is what the steps need (npm run docs)", () => {
-  expect(read("permissions.json")).toEqual(graphPermissions());
+test.each(Object.entries(documents()))("%s is what the code says (npm run docs)", (file, content) => {
+  expect(readFileSync(new URL(`../${file}`, import.meta.url), "utf8")).toBe(content);
 });
 
-test("docs/openapi.json is what the routes say (npm run docs)", () => {
-  expect(read("openapi.json")).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
+test("every requirement, fact and rule is carried by code and shown by a test, or has a reason why not", () => {
+  expect(requirements()).toHaveLength(71 + 20 + 75);
+  expect(gaps()).toEqual([]);
+});
+
+test("a reason why not is given only to numbers that need one", () => {
+  const numbers = new Set(requirements().map(({ number }) => number));
+
+  for (const number of elsewhere.flatMap((one) => one.numbers)) expect(numbers, number).toContain(number);
+});
+
+test("every guarded step has tests that run it and name its rules", () => {
+  for (const { step, tests } of guards()) expect(tests, step).not.toEqual([]);
 });
 
 test("the OpenAPI document has every route of the operator's API, and no other", () => {

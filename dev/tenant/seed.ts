@@ -1,7 +1,7 @@
 import type { MethodName } from "./sign-in-methods.ts";
 
 /** Hardware that a person signs in with: joined, registered, or hybrid joined and mastered in Active Directory. */
-export type DeviceKind = "laptop" | "phone" | "hybrid-laptop";
+export type DeviceKind = "laptop" | "phone" | "hybrid-laptop" | "private-laptop";
 export type SiteName = "Berlin" | "Dublin" | "Wien" | "New York" | "Pune";
 
 /** One line of the company. What is left out has the usual value. */
@@ -81,7 +81,7 @@ export const company: readonly PersonSeed[] = [
   { key: "leaver07", name: "Quentin Duval", manager: "maria", devices: ["phone"] },
   { key: "leaver08", name: "Rosa Jiménez", manager: "oskar" },
   { key: "leaver09", name: "Samir Aziz", manager: "petra", devices: [] },
-  { key: "leaver10", name: "Tilda Berg", manager: "maria" },
+  { key: "leaver10", name: "Tilda Berg", manager: "maria", devices: ["laptop", "phone", "private-laptop"] },
   { key: "maria", name: "Maria Keller", manager: "julia", department: "Sales" },
   { key: "oskar", name: "Oskar Winter", manager: "julia", department: "IT", site: "Dublin" },
   { key: "petra", name: "Petra Moser", manager: "julia", department: "Operations", site: "Wien" },

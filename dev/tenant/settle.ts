@@ -121,6 +121,13 @@ function hrIdOf(key: string | undefined): string | undefined {
   return generated === undefined ? undefined : String(1100 + Number(generated));
 }
 
+const trustTypes = {
+  laptop: "AzureAd",
+  phone: "Workplace",
+  "hybrid-laptop": "ServerAd",
+  "private-laptop": "Workplace",
+} as const;
+
 function deviceOf(seed: PersonSeed, ownerId: string, kind: DeviceKind): Device {
   return {
     id: guidOf(`device/${seed.key}/${kind}`),
@@ -128,7 +135,7 @@ function deviceOf(seed: PersonSeed, ownerId: string, kind: DeviceKind): Device {
     ownerId,
     displayName: `${seed.key.toUpperCase()}-${kind.toUpperCase()}`,
     operatingSystem: kind === "phone" ? "iOS" : "Windows",
-    trustType: ({ laptop: "AzureAd", phone: "Workplace", "hybrid-laptop": "ServerAd" } as const)[kind],
+    trustType: trustTypes[kind],
     lastSignInAt: Date.now() - dayMs,
     accountEnabled: seed.lockedOut === undefined,
   };

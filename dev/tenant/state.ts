@@ -6,9 +6,13 @@ import { UserJournal } from "./delta/user-journal.ts";
 import { EffectLog } from "./effect-log.ts";
 import { EvidenceBook } from "./evidence/evidence-book.ts";
 import { ExchangeBook } from "./exchange/exchange-book.ts";
+import { MobileDeviceBook } from "./exchange/mobile-device-book.ts";
+import { mobileSeed } from "./exchange/mobile-seed.ts";
 import { mailboxSeed } from "./exchange/seed.ts";
 import { GroupBook } from "./groups/group-book.ts";
 import { HrBook } from "./hr-book.ts";
+import { IntuneBook } from "./intune/intune-book.ts";
+import { managedSeed } from "./intune/seed.ts";
 import { type Lagging, Lags } from "./lag/lags.ts";
 import { LicenceBook } from "./licences/licence-book.ts";
 import { Mailboxes } from "./mailboxes.ts";
@@ -60,6 +64,14 @@ export class TenantState {
   readonly telephony = new TelephonyBook();
   readonly mailboxes = new Mailboxes();
   readonly exchange = new ExchangeBook([domain], (mailbox) => mailboxSeed(this.people.get(mailbox.personId)));
+  readonly mobileDevices = new MobileDeviceBook((mailbox) => {
+    const { personId } = mailbox;
+    return mobileSeed(this.people.get(personId), this.devicesOf(personId));
+  });
+  readonly intune = new IntuneBook(
+    (personId) => managedSeed(this.people.get(personId), this.devicesOf(personId)),
+    () => this.people.all().map(({ id }) => id),
+  );
   readonly evidence = new EvidenceBook();
   readonly hr = new HrBook(this.changed);
   readonly mails: CaughtMail[] = [];
@@ -107,6 +119,8 @@ export class TenantState {
     schedule: this.schedule,
     sites: this.sites,
     exchange: this.exchange,
+    mobileDevices: this.mobileDevices,
+    intune: this.intune,
     evidence: this.evidence,
     groups: this.groups,
     roles: this.roles,

@@ -28,6 +28,7 @@ import type { RecordedExchange } from "./http/recording.ts";
 import { Routes } from "./http/routes.ts";
 import { serve } from "./http/server.ts";
 import { clientId, tenantId } from "./ids.ts";
+import { addIntune } from "./intune/endpoints.ts";
 import { addLicences } from "./licences/endpoints.ts";
 import { addRoles, rolesOf } from "./roles/endpoints.ts";
 import { settle } from "./settle.ts";
@@ -223,6 +224,7 @@ function addEndpoints(routes: Routes, { state, notifier, dispatcher, tokens, app
   addLicences(routes, state);
   addApps(routes, state, largestPage);
   addTelephony(routes, state, largestPage);
+  addIntune(routes, state, largestPage);
   addMail(routes, state);
   addBatch(routes, (call) => dispatcher.send(call));
   addExchange(routes, state);

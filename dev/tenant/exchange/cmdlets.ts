@@ -6,6 +6,7 @@ import { inboxRuleCmdlets } from "./inbox-rules.ts";
 import { mailboxCmdlets } from "./mailbox.ts";
 import { mailboxPermissionCmdlets } from "./mailbox-permissions.ts";
 import { mailboxSizeCmdlets } from "./mailbox-sizes.ts";
+import { mobileDeviceCmdlets } from "./mobile-devices.ts";
 import { organisationCmdlets } from "./organisation.ts";
 import { protocolCmdlets } from "./protocols.ts";
 import { recipientPermissionCmdlets } from "./recipient-permissions.ts";
@@ -24,4 +25,5 @@ export const cmdlets: Cmdlets = {
   ...mailboxPermissionCmdlets,
   ...recipientPermissionCmdlets,
   ...recipientCmdlets,
+  ...mobileDeviceCmdlets,
 };

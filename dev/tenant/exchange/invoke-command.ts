@@ -9,6 +9,7 @@ import { cmdlets } from "./cmdlets.ts";
 import { unknownCmdlet } from "./exchange-errors.ts";
 import { addMailboxLife } from "./life.ts";
 import { addMailboxSettings } from "./mailbox-type.ts";
+import { addMobileSync } from "./mobile-device-changes.ts";
 import { pageOfObjects } from "./object-pages.ts";
 
 const InvokeCommand = z.object({
@@ -27,6 +28,7 @@ export function cmdletIn(body: unknown): string | undefined {
 /** Stands for the Exchange admin API (m365-operations 2.8), with the lives of mailboxes and their calendars in Graph. */
 export function addExchange(routes: Routes, state: TenantState): void {
   addMailboxLife(state);
+  addMobileSync(state);
   addCalendarView(routes, state);
   addMailboxSettings(routes, state);
   for (const [property, replica] of Object.entries(state.exchange.replicas)) state.lags.register(property, replica);

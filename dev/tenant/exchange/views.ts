@@ -5,7 +5,12 @@ import type { MailboxState } from "./mailbox-state.ts";
 
 /** A mailbox as Get-CASMailbox shows it. */
 export function showCas(state: TenantState, mailbox: Mailbox): Record<string, unknown> {
-  return { ...identityOf(mailbox), ...state.replicas.casMailbox.shown(mailbox.exchangeGuid, mailbox.cas) };
+  return {
+    ...identityOf(mailbox),
+    ...state.replicas.casMailbox.shown(mailbox.exchangeGuid, mailbox.cas),
+    ActiveSyncAllowedDeviceIDs: [],
+    ActiveSyncBlockedDeviceIDs: state.mobileDevices.shown(mailbox).blockedIds,
+  };
 }
 
 /** A mailbox as Get-Mailbox shows it, with what tells whether it is on hold (m365-operations 7.1). */

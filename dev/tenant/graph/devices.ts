@@ -54,7 +54,9 @@ function deviceAt(state: TenantState, call: RoutedCall): Device {
   return state.devices.get(id) ?? noSuchResource(id);
 }
 
-function deviceProperties({ replicas }: TenantState): Properties<Device> {
+function deviceProperties({ replicas, intune }: TenantState): Properties<Device> {
+  const isManaged = ({ ownerId, deviceId }: Device) =>
+    intune.of(ownerId).some(({ directoryId }) => directoryId === deviceId);
   return {
     id: ({ id }) => id,
     deviceId: ({ deviceId }) => deviceId,
@@ -63,8 +65,8 @@ function deviceProperties({ replicas }: TenantState): Properties<Device> {
     operatingSystem: ({ operatingSystem }) => operatingSystem,
     operatingSystemVersion: ({ operatingSystem }) => (operatingSystem === "iOS" ? "18.1" : "10.0.26100"),
     trustType: ({ trustType }) => trustType,
-    isManaged: ({ trustType }) => trustType !== "Workplace",
-    isCompliant: ({ trustType }) => trustType !== "Workplace",
+    isManaged,
+    isCompliant: isManaged,
     onPremisesSyncEnabled: ({ trustType }) => (trustType === "ServerAd" ? true : null),
     approximateLastSignInDateTime: ({ lastSignInAt }) => seconds(lastSignInAt),
   };

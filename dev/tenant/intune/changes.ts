@@ -51,10 +51,22 @@ function carryOut(state: TenantState, id: string, at: number): void {
   const device = state.intune.find(id);
   if (device?.order?.state !== "active") return;
   state.intune.replace(device, undefined);
-  tell(state, device, device.order.action === "wipe" ? "managed-device-wiped" : "managed-device-retired", "service", at);
+  tell(
+    state,
+    device,
+    device.order.action === "wipe" ? "managed-device-wiped" : "managed-device-retired",
+    "service",
+    at,
+  );
 }
 
-function tell(state: TenantState, device: ManagedDevice, operation: string, by?: "hand" | "service", at?: number): void {
+function tell(
+  state: TenantState,
+  device: ManagedDevice,
+  operation: string,
+  by?: "hand" | "service",
+  at?: number,
+): void {
   const { id: objectId, userId: personId, ownership } = device;
   state.effects.add({ operation, objectId, personId, detail: { ownership }, ...(by && { by }) }, at);
 }

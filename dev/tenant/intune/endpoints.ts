@@ -27,8 +27,10 @@ export function addIntune(routes: Routes, state: TenantState, largestPage: numbe
     const conditions = conditionsIn(call.query, ["userId", "deviceName", "operatingSystem", "azureADDeviceId"]);
     const owner = wanted(conditions, "userId");
     const owners = owner === undefined ? state.intune.everyone() : [owner.toLowerCase()];
-    const devices = owners.flatMap((id) => (state.people.has(id) ? state.intune.listed(id) : []));
-    const found = devices.filter((device) => matches(conditions, project(device, properties(), "managedDevice", usual)));
+    const devices = owners.flatMap((id) => (knows(state, id) ? state.intune.listed(id) : []));
+    const found = devices.filter((device) =>
+      matches(conditions, project(device, properties(), "managedDevice", usual)),
+    );
     return pageOf(call, "deviceManagement/managedDevices", found, (device) => show(call, device), largestPage);
   });
   routes.add("GET", `${root}/:id`, readers, (call) =>
@@ -51,6 +53,9 @@ export function addIntune(routes: Routes, state: TenantState, largestPage: numbe
     return { status: 204 };
   });
 }
+
+/** Devices outlive the account in the bin. */
+const knows = ({ people }: TenantState, id: string): boolean => (people.named(id) ?? people.deleted(id)) !== undefined;
 
 /** What a tenant without a licence for Intune answers. */
 function requireIntune({ intune }: TenantState): void {

@@ -40,7 +40,11 @@ export function managedSeed({ key, createdAt }: Person, devices: readonly Device
   });
 }
 
-function usual(key: string, { id, ownerId, deviceId, displayName, operatingSystem }: Device, now: number): ManagedDevice {
+function usual(
+  key: string,
+  { id, ownerId, deviceId, displayName, operatingSystem }: Device,
+  now: number,
+): ManagedDevice {
   return {
     id: guidOf(`managed-device/${key}/${id}`),
     userId: ownerId,
