@@ -6,6 +6,7 @@ import permissions from "../docs/permissions.json" with { type: "json" };
 import { coloured, Display } from "./demo/display.ts";
 import { stepsFromLog } from "./demo/follow.ts";
 import { instructions, play, type Result, summary } from "./demo/play.ts";
+import { demoPolicy } from "./demo/policy.ts";
 import { Stopwatch } from "./demo/stopwatch.ts";
 import { readFaultFile } from "./faults/fault-file.ts";
 import { Scene } from "./stack/scene.ts";
@@ -56,6 +57,7 @@ try {
   display.waitFor("Azurite, Service Bus emulator, tenant and Functions host to start");
   stack = await startStack({
     grantedPermissions: permissions,
+    policy: demoPolicy,
     faults: faults === undefined ? undefined : readFaultFile(faults),
     record: (exchange) => recording?.write(`${JSON.stringify(exchange)}\n`),
     onLog(entry) {

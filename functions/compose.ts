@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import { z } from "zod";
 import { ExchangeAdminApi } from "../shared/adapters/exchange/admin-api.ts";
 import { GraphClient } from "../shared/adapters/graph/client.ts";
+import { hrisEnds } from "../shared/adapters/hris/hris-ends.ts";
+import { readLeaveDate } from "../shared/adapters/hris/entra-record.ts";
 import { HrisRecords } from "../shared/adapters/hris/hris-records.ts";
 import { microsoft365 } from "../shared/adapters/microsoft-365.ts";
 import { ServiceBusBus } from "../shared/adapters/service-bus/service-bus-bus.ts";
@@ -11,13 +14,14 @@ import { TableCaseList } from "../shared/adapters/tables/table-case-list.ts";
 import { TableDueIndex } from "../shared/adapters/tables/table-due-index.ts";
 import { TableInbox } from "../shared/adapters/tables/table-inbox.ts";
 import { TableLedger } from "../shared/adapters/tables/table-ledger.ts";
+import { TableSourceProgresses } from "../shared/adapters/tables/table-source-progress.ts";
 import { TableSubjects } from "../shared/adapters/tables/table-subjects.ts";
 import { CaseTurns } from "../shared/domain/case-turns.ts";
 import { epochMs, type Instant, instant } from "../shared/domain/ids.ts";
 import type { Clock } from "../shared/domain/ports/clock.ts";
 import type { Log } from "../shared/domain/ports/log.ts";
 import { serviceBus, tables } from "./settings/azure.ts";
-import { hrSources } from "./settings/hr-sources.ts";
+import { type HrSource, hrSources } from "./settings/hr-sources.ts";
 import { readPolicy } from "./settings/policy-file.ts";
 import type { Environment } from "./settings/require.ts";
 import { tenantSettings } from "./settings/tenant.ts";
@@ -32,7 +36,7 @@ import { steps } from "./steps.ts";
 export function compose(environment: Environment) {
   const policy = readPolicy(environment, steps);
   const sources = hrSources(environment);
-  const { tenant, tenantId, cloud } = composeTenant(environment);
+  const { tenant, tenantId, cloud, readGraph } = composeTenant(environment);
 
   const clock: Clock = { now: () => instant(Date.now()) };
   const log: Log = (entry) => console.log(JSON.stringify(entry));
@@ -49,7 +53,7 @@ export function compose(environment: Environment) {
     caseList: new TableCaseList(table("caselist")),
     due,
     bus: new ServiceBusBus(client),
-    hr: new HrisRecords(sources, clock),
+    hr: new HrisRecords(sources, clock, readGraph),
     directory: tenant.directory,
     tenant,
     cloud,
@@ -60,7 +64,19 @@ export function compose(environment: Environment) {
     newId,
     until,
   };
-  return { sources, inbox: new TableInbox(table("deliveries"), due, newId), ports, close: () => client.close() };
+  const inbox = new TableInbox(table("deliveries"), due, newId);
+  const progress = new TableSourceProgresses(table("sources"));
+  for (const { name, unverified = [] } of sources)
+    for (const what of unverified) log({ event: "hr-source-unverified", source: name, what });
+  return { sources, listed: listedSources(sources, clock), inbox, progress, ports, close: () => client.close() };
+}
+
+/** The sources whose recorded ends are looked for, each with its list. */
+function listedSources(sources: readonly HrSource[], clock: Clock) {
+  return sources.flatMap(({ name, lookup, poll }) => {
+    const ends = lookup && hrisEnds(lookup, clock);
+    return ends === undefined || poll === undefined ? [] : [{ name, ends, ...poll }];
+  });
 }
 
 /** The tenant alone, for tools that only look at it. @throws {SettingError} naming the setting, never its value */
@@ -70,5 +86,6 @@ export function composeTenant(environment: Environment) {
   const graph = new GraphClient({ endpoint: endpoints.graph, signIn });
   const exchange = new ExchangeAdminApi({ endpoint: endpoints.exchange, tenantId, signIn });
   const sharepoint = new SharePointSiteApi({ local: endpoints.sharepoint, signIn });
-  return { tenant: microsoft365({ graph, exchange, sharepoint, noticeSender }), tenantId, cloud };
+  const readGraph = (path: string) => graph.get(path, z.unknown(), readLeaveDate);
+  return { tenant: microsoft365({ graph, exchange, sharepoint, noticeSender }), tenantId, cloud, readGraph };
 }

@@ -7,9 +7,11 @@ import { openCaseHandler } from "./intake/open-case.ts";
 import { StepMessage, WakeMessage } from "./message.ts";
 import { opsHandlers } from "./ops/handlers.ts";
 import { type Route, routes } from "./ops/routes.ts";
+import { continueHandler, continueSchedule, reconcileHandler } from "./timers/reconcile-sources.ts";
 import { sweepHandler, sweepSchedule } from "./timers/sweep.ts";
 
-const { sources, inbox, ports } = compose(process.env);
+const { sources, listed, inbox, progress, ports } = compose(process.env);
+const reconcile = { ...ports, inbox, progress };
 const connection = "SERVICE_BUS";
 
 app.http("hris", {
@@ -17,7 +19,7 @@ app.http("hris", {
   // Every method, so that the answer to a wrong one is 405 and says which one is right (RULE 1).
   methods: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
   authLevel: "anonymous",
-  handler: hrisWebhook({ ...ports, sources, inbox }),
+  handler: hrisWebhook({ ...ports, sources, inbox, progress }),
 });
 
 app.serviceBusQueue("open-case", { connection, queueName: "intake", handler: openCaseHandler(inbox, ports) });
@@ -41,6 +43,11 @@ for (const step of ports.steps) {
 }
 
 app.timer("sweep", { schedule: sweepSchedule, handler: sweepHandler(ports) });
+for (const source of listed) {
+  const { name, schedule } = source;
+  app.timer(`reconcile-${name}`, { schedule, handler: reconcileHandler(source, reconcile) });
+}
+app.timer("reconcile-continue", { schedule: continueSchedule, handler: continueHandler(listed, reconcile) });
 
 const handlers = opsHandlers(ports);
 for (const [key, { name, route, method }] of Object.entries(routes) as [keyof typeof routes, Route][]) {

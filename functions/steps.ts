@@ -1,6 +1,12 @@
 import type { Step } from "../shared/domain/step.ts";
 import { closeCase } from "./steps/close/close-case.ts";
 import { readDriveClocks } from "./steps/close/read-drive-clocks.ts";
+import { blockMobileDevices } from "./steps/devices/block-mobile-devices.ts";
+import { confirmDeviceWipes } from "./steps/devices/confirm-device-wipes.ts";
+import { listPrivateComputers } from "./steps/devices/list-private-computers.ts";
+import { retireManagedDevices } from "./steps/devices/retire-managed-devices.ts";
+import { wipeManagedDevices } from "./steps/devices/wipe-managed-devices.ts";
+import { wipeMobileDevices } from "./steps/devices/wipe-mobile-devices.ts";
 import { deleteAccount } from "./steps/end/delete-account.ts";
 import { recheckLockout } from "./steps/end/recheck-lockout.ts";
 import { convertMailbox } from "./steps/hand-over/convert-mailbox.ts";
@@ -58,6 +64,12 @@ export const steps: readonly Step[] = [
   revokeSessionsAgain,
   confirmLockout,
   notifyManager,
+  listPrivateComputers,
+  retireManagedDevices,
+  wipeManagedDevices,
+  wipeMobileDevices,
+  blockMobileDevices,
+  confirmDeviceWipes,
   holdMailbox,
   listHolds,
   requestExport,

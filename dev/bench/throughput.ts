@@ -13,7 +13,11 @@ export interface ThroughputFigures {
 
 /** Many cases at once, without latency at the tenant: how much the product itself, the broker and the tables can take. */
 export async function measureThroughput(cases: number, progress: (text: string) => void): Promise<ThroughputFigures> {
-  const stack = await startStack({ people: cases });
+  const stack = await startStack({
+    people: cases,
+    // The lockout alone, of more people than any breaker would let pass.
+    policy: { defaults: { end: "suspend" }, breaker: { people: cases + 1, share: 1, lockout: "stop" } },
+  });
   try {
     const scene = new Scene(stack);
     const people = Array.from({ length: cases }, (_, index) => `extra${String(index + 1).padStart(4, "0")}`);

@@ -3,7 +3,8 @@ import type { CaseAsShown } from "../stack/ops-client.ts";
 import { isAtRest, type Scene } from "../stack/scene.ts";
 import { coloured, type Display, tableOf } from "./display.ts";
 import { hostileWebhooks } from "./hostile.ts";
-import { type Scenario, scenarios } from "./scenarios.ts";
+import type { Scenario } from "./scenario.ts";
+import { scenarios } from "./scenarios.ts";
 
 /** What one scenario came to. */
 export interface Result {
@@ -16,7 +17,8 @@ export interface Result {
 }
 
 const withoutCase = ["freja"];
-const futureOnly = ["clara", "dario"];
+const futureOnly = ["clara", "dario", "maria"];
+const dayMs = 86_400_000;
 
 /** Plays every scenario: the ones that are due now at the same time, then the hostile webhooks, then time passes. */
 export async function play(
@@ -31,17 +33,48 @@ export async function play(
     }),
   );
   const due = scenarios.map((one) => one.who).filter((who) => ![...withoutCase, ...futureOnly].includes(who));
-  await scene.workedOff(due, 40);
+  await scene.workedOff(due, 60, 1_500);
 
   display.block(styleText("bold", "\nSomebody tries to fool it"));
   const refusals = await refuse(scene, display);
 
+  const withCase = scenarios.map((one) => one.who).filter((who) => !withoutCase.includes(who));
+  display.block(styleText("bold", "\nFour days pass: holds take effect, accounts are looked at again, devices answer"));
+  await scene.passUntil("four days later", inDays(4), withCase);
+  display.block(styleText("bold", "\nA person approves what cannot be taken back"));
+  await approve(withCase, scene, display);
+  await scene.workedOff(due, 60, 1_500);
+
   display.block(styleText("bold", "\nThirty days pass"));
+  await scene.passUntil("the day before the last day of clara", await dayBefore("clara", scene), withCase);
+  await approve(withCase, scene, display);
   const early = await untilDue("clara", scene);
+  await scene.passUntil("four days later", inDays(4), withCase);
+  await approve(withCase, scene, display);
+  await scene.workedOff([...due, "clara", "maria"], 40);
   return {
     results: await Promise.all(scenarios.map((scenario) => judge(scenario, scene))),
     refusals: [...refusals, early],
   };
+}
+
+const inDays = (days: number): string => new Date(Date.now() + days * dayMs).toISOString();
+
+async function dayBefore(who: string, scene: Scene): Promise<string> {
+  const [scheduled] = await scene.casesOf(who);
+  return new Date(Date.parse(scheduled?.startAt ?? "") - dayMs).toISOString();
+}
+
+/** An operator reads what is held back and approves it. */
+async function approve(people: readonly string[], scene: Scene, display: Display): Promise<void> {
+  for (const who of people) {
+    const [newest] = await scene.casesOf(who);
+    for (const { name, state, because } of newest?.steps ?? []) {
+      if (newest === undefined || state !== "parked" || !because?.includes("waits for an approval")) continue;
+      await scene.ops.act(newest.caseId, "approve", "seen by two people", name);
+      display.line(`${who.padEnd(8)} ${name.padEnd(26)} approved`);
+    }
+  }
 }
 
 /** A minute before its time nothing may happen to the person; then the time comes. */
@@ -99,9 +132,18 @@ export function summary(results: readonly Result[]): string {
     coloured(newest?.status ?? "refused"),
     newest?.lockoutSeconds === undefined ? "–" : `${newest.lockoutSeconds.toFixed(2)} s`,
     outcomes(newest),
+    freed(newest),
+    String(newest?.report.risks.length ?? 0),
     String(effects.length),
   ]);
-  return tableOf(["", "leaver", "story", "case", "lockout", "steps", "effects"], rows);
+  return tableOf(["", "leaver", "story", "case", "lockout", "steps", "licences freed", "stays open", "effects"], rows);
+}
+
+function freed(shown: CaseAsShown | undefined): string {
+  const seats = shown?.report.seats ?? [];
+  const kept = seats.filter(({ state }) => state === "kept").length;
+  const gone = seats.length - kept;
+  return kept === 0 ? String(gone) : `${gone}, ${kept} kept`;
 }
 
 function outcomes(shown: CaseAsShown | undefined): string {

@@ -13,7 +13,11 @@ export interface Watcher {
 
 const nobody: Watcher = { waitFor: () => undefined, line: () => undefined };
 
+/** How far ahead a step's next look may be and still count as on its way, in milliseconds. */
+const soonMs = 5 * 60_000;
 const mostSends = 8;
+/** More stops than that mean that something waits again and again. */
+const mostStops = 60;
 /** Longer than any message is locked, in milliseconds. */
 const lockMs = 61_000;
 const underWay = ["ready", "changing", "waiting"];
@@ -93,15 +97,12 @@ export class Scene {
   }
 
   /** Waits until each of these people has a case that was worked on and needs nothing but a person, or nothing at all. */
-  async workedOff(people: readonly string[], seconds: number): Promise<void> {
+  async workedOff(people: readonly string[], seconds: number, withinMs = soonMs): Promise<void> {
     await this.until(`cases of ${people.join(", ")}`, seconds, async () => {
       const newest = await this.newestCases(people);
-      const moving = newest.filter(
-        (one) => one === undefined || one.status === "running" || one.status === "scheduled",
-      );
-      if (moving.length > 0) return false;
+      if (newest.some((one) => one === undefined || one.status === "scheduled")) return false;
       const shown = await Promise.all(newest.map((one) => this.ops.show(one?.caseId ?? "")));
-      return shown.every(isAtRest);
+      return shown.every((one) => isAtRest(one, withinMs));
     });
   }
 
@@ -114,6 +115,29 @@ export class Scene {
       await delay(150);
     }
     this.#watcher.waitFor("");
+  }
+
+  /**
+   * Lets virtual time pass up to an instant, from one thing that happens by itself to the next, as far as these people's
+   * cases say what they wait for.
+   */
+  async passUntil(what: string, instant: string, people: readonly string[]): Promise<void> {
+    for (let stop = 0; stop < mostStops; stop += 1) {
+      const shown = (await Promise.all(people.map((who) => this.casesOf(who)))).flat();
+      const next = shown.flatMap((one) => nextTime(one) ?? []).toSorted()[0];
+      if (next === undefined || next > instant) break;
+      // A moment later, so that everything of that time is due.
+      await this.advanceTo(`${what}: something is due`, new Date(Date.parse(next) + 1_000).toISOString());
+      await this.workedOff(await this.#begun(people), 40, 1_500);
+    }
+    await this.advanceTo(what, instant);
+    await this.workedOff(await this.#begun(people), 40, 1_500);
+  }
+
+  /** Those of these people whose case has begun. */
+  async #begun(people: readonly string[]): Promise<readonly string[]> {
+    const newest = await this.newestCases(people);
+    return people.filter((_, index) => newest[index] !== undefined && newest[index]?.status !== "scheduled");
   }
 
   /** Before a long jump: a message whose settlement was lost is free again after a minute, and not a month. */
@@ -134,7 +158,19 @@ export class Scene {
   }
 }
 
-/** No step is on its way: the case ended, or needs a person, or waits for its time. */
-export function isAtRest({ status, steps }: CaseAsShown): boolean {
-  return status !== "running" && !steps.some((step) => underWay.includes(step.state));
+/**
+ * No step is on its way: the case ended, or needs a person, or waits for its time.
+ *
+ * @param withinMs what is looked at again within so many milliseconds counts as on its way
+ */
+export function isAtRest({ status, steps }: CaseAsShown, withinMs = soonMs): boolean {
+  const waitsLong = (until: string | undefined) => until !== undefined && Date.parse(until) - Date.now() > withinMs;
+  const moving = steps.filter(({ state, waitsUntil }) => underWay.includes(state) && !waitsLong(waitsUntil));
+  return moving.length === 0 && (status !== "running" || steps.some(({ state }) => state === "waiting"));
+}
+
+/** When the next thing happens in a case by itself: a step's next look, or its start. */
+export function nextTime({ status, startAt, steps }: CaseAsShown): string | undefined {
+  const times = steps.flatMap(({ state, waitsUntil }) => (state === "waiting" && waitsUntil ? [waitsUntil] : []));
+  return [...times, ...(status === "scheduled" && startAt ? [startAt] : [])].toSorted()[0];
 }

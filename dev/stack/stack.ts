@@ -12,6 +12,7 @@ import { type Host, startHost } from "../host/host.ts";
 import type { LogEntry } from "../host/log.ts";
 import { startHttpProxy } from "../proxy/http-proxy.ts";
 import type { RecordedExchange } from "../tenant/http/recording.ts";
+import type { TenantState } from "../tenant/state.ts";
 import { startTenant, type Tenant } from "../tenant/tenant.ts";
 import { type Azurite, connectionTo, startAzurite } from "./azurite.ts";
 import { serviceBusConfig } from "./entities.ts";
@@ -37,7 +38,7 @@ export interface StackOptions {
   /** Generated people beside the company. */
   readonly people?: number;
   /** What differs from the local policy. A `policy.json` that is in the data folder already stands as it is. */
-  readonly policy?: Partial<Policy>;
+  readonly policy?: Partial<Policy> | ((state: TenantState) => Partial<Policy>);
   readonly grantedPermissions?: readonly string[];
   readonly record?: (exchange: RecordedExchange) => void;
   readonly onLog?: (entry: LogEntry) => void;
@@ -108,7 +109,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       }),
     ]);
     const policyFile = join(folder, "policy.json");
-    const policy = await writePolicyFile(policyFile, tenant.state, options.policy ?? {});
+    const policy = await writePolicyFile(policyFile, tenant.state, differing(options.policy, tenant.state));
     let ledger = (await options.tablesThrough?.(azurite.connectionString)) ?? azurite.connectionString;
     if (options.faults !== undefined) {
       const [proxy] = await started.together([startHttpProxy(azurite.port)]);
@@ -136,4 +137,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await started.end();
     throw error;
   }
+}
+
+function differing(policy: StackOptions["policy"] = {}, state: TenantState): Partial<Policy> {
+  return typeof policy === "function" ? policy(state) : policy;
 }

@@ -44,17 +44,20 @@ export async function startSolo(part: SoloPart, options: SoloOptions): Promise<S
 }
 
 async function broker(folder: string, { data, config }: SoloOptions): Promise<Solo> {
-  const { broker: port } = standardPorts;
-  await refuseTakenPorts({ broker: port });
+  const { broker: port, brokerControl: controlPort } = standardPorts;
+  await refuseTakenPorts({ broker: port, "broker control": controlPort });
+  const certificate = await localCertificate(join(folder, "localhost.pem"));
   const started = await startBroker({
     clock: virtualClock(),
     port,
+    controlPort,
+    certificate,
     config: config === undefined ? serviceBusConfig() : JSON.parse(readFileSync(config, "utf8")),
     ...(data !== undefined && { dataFile: join(folder, "broker.json") }),
   });
   const entities = Object.keys(started.counts()).map((path) => `  ${path}`);
   return {
-    welcome: `Service Bus emulator is up. Ctrl+C stops it.\n\n  ${started.connectionString}\n\nEntities:\n${entities.join("\n")}`,
+    welcome: `Service Bus emulator is up. Ctrl+C stops it.\n\n  ${started.connectionString}\n\n  Control  ${started.controlUrl}/\n  The administration client works over HTTPS on the same port: trust ${certificate.certFile} (NODE_EXTRA_CA_CERTS)\n\nEntities:\n${entities.join("\n")}`,
     close: () => started.close(),
   };
 }

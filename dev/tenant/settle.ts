@@ -106,6 +106,7 @@ function employ(state: TenantState, seed: PersonSeed, person: Person): void {
     hireDate: "2021-04-01",
     site,
     country: sites[site].country,
+    ...(person.department !== null && { department: person.department }),
     timeZone: sites[site].timeZone,
     workEmail: person.mail,
     supervisorHrId: hrIdOf(seed.manager),

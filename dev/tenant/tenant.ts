@@ -22,6 +22,7 @@ import { addUserReads } from "./graph/users.ts";
 import { addGroups } from "./groups/endpoints.ts";
 import { addMemberships } from "./groups/memberships.ts";
 import { addBambooHr } from "./hr/bamboohr.ts";
+import { addHrVendors } from "./hr/vendors.ts";
 import { addWorkers } from "./hr/workers.ts";
 import { Dispatcher, type LoggedRequest } from "./http/dispatcher.ts";
 import type { RecordedExchange } from "./http/recording.ts";
@@ -232,4 +233,5 @@ function addEndpoints(routes: Routes, { state, notifier, dispatcher, tokens, app
   addSharePoint(routes, state);
   addBambooHr(routes, state.hr, hrApiKey);
   addWorkers(routes, state.hr, hrToken);
+  addHrVendors(routes, state.hr, hrToken);
 }

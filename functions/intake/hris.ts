@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import type { Instant, SourceName } from "../../shared/domain/ids.ts";
 import type { Bus } from "../../shared/domain/ports/bus.ts";
 import type { Clock } from "../../shared/domain/ports/clock.ts";
+import type { SourceProgresses } from "../../shared/domain/ports/hr-ends.ts";
 import type { Inbox } from "../../shared/domain/ports/inbox.ts";
 import type { Log } from "../../shared/domain/ports/log.ts";
 import {
@@ -11,6 +12,7 @@ import {
 } from "../../shared/domain/ports/webhook-scheme.ts";
 import { problem, type RefusalStatus } from "../problem.ts";
 import { acceptDelivery, type Delivery } from "./accept-delivery.ts";
+import { Doubts } from "./doubts.ts";
 import { parseJson } from "./parse-json.ts";
 import { readBody } from "./read-body.ts";
 import { within } from "./within.ts";
@@ -18,9 +20,13 @@ import { within } from "./within.ts";
 /** One HR system that may call `hris/{name}`. Any of the secrets may sign. */
 export interface HrWebhookSource {
   readonly name: SourceName;
-  readonly scheme: WebhookScheme;
+  /** Undefined: this source does not call, and its address answers like an unknown one. */
+  readonly scheme: WebhookScheme | undefined;
   readonly secrets: readonly string[];
 }
+
+/** A source that calls. */
+type CallingSource = HrWebhookSource & { readonly scheme: WebhookScheme };
 
 /** How long the answer may take, in milliseconds of real time. The strictest sender waits 3 s (section 1). */
 export interface AnswerLimits {
@@ -38,6 +44,8 @@ export interface HrisWebhookDeps {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where a reading of the source is asked for, when a refused notice may have been a true one; undefined: nowhere. */
+  readonly progress?: Pick<SourceProgresses, "askSoon">;
   readonly limits?: AnswerLimits;
 }
 
@@ -58,7 +66,10 @@ class Refusal extends Error {
  * 202 means stored, now or before. It never throws.
  */
 export function hrisWebhook(deps: HrisWebhookDeps): (request: HttpRequest) => Promise<HttpResponseInit> {
-  const sources = new Map<string | undefined, HrWebhookSource>(deps.sources.map((source) => [source.name, source]));
+  const sources = new Map<string | undefined, CallingSource>(
+    deps.sources.flatMap((source) => (calls(source) ? [[source.name, source]] : [])),
+  );
+  const doubts = new Doubts(deps);
   const limits = deps.limits ?? { storeMs: 2_500, sendMs: 1_000, totalMs: 2_800 };
 
   return async (request) => {
@@ -69,21 +80,37 @@ export function hrisWebhook(deps: HrisWebhookDeps): (request: HttpRequest) => Pr
       if (source === undefined) throw new Refusal(404, "unknown-source");
       const receivedAt = deps.clock.now();
       const delivery = await within(leftOf(limits.storeMs), readDelivery(request, source, receivedAt));
+      if (delivery === "ping") return { status: 200 };
+      doubts.cleared(source.name);
       const announce = await within(leftOf(limits.storeMs), acceptDelivery(delivery, deps));
       await announce(Math.min(limits.sendMs, leftOf(limits.totalMs)));
       return { status: 202 };
     } catch (error) {
+      if (error instanceof Refusal && source !== undefined) {
+        await doubts.about(source.name, error.because, Math.min(limits.sendMs, leftOf(limits.totalMs)));
+      }
       return refuse(error, source?.name, deps.log);
     }
   };
 }
 
-async function readDelivery(request: HttpRequest, source: HrWebhookSource, receivedAt: Instant): Promise<Delivery> {
+function calls(source: HrWebhookSource): source is CallingSource {
+  return source.scheme !== undefined;
+}
+
+async function readDelivery(
+  request: HttpRequest,
+  source: CallingSource,
+  receivedAt: Instant,
+): Promise<Delivery | "ping"> {
   if (request.method !== "POST") throw new Refusal(405, "method");
-  if (!mayBeJson(request.headers.get("content-type"))) throw new Refusal(400, "content-type");
+  const isJson = mayBeJson(request.headers.get("content-type"));
+  if (!isJson && source.scheme.isPing === undefined) throw new Refusal(400, "content-type");
 
   const body = await readBody(request);
   if (body === "too-large") throw new Refusal(413, "too-large");
+  if (source.scheme.isPing?.(body) === true) return "ping";
+  if (!isJson) throw new Refusal(400, "content-type");
 
   const sender = source.scheme.authenticate(request.headers, body, source.secrets, receivedAt);
   if (!sender.ok) throw new Refusal(401, sender.because);

@@ -14,6 +14,7 @@ const StepView = z
     after: z.array(z.string()),
     finishedAt: Instant.optional(),
     because: z.string().optional().meta({ description: "For a parked step the instruction to the operator" }),
+    waitsUntil: Instant.optional().meta({ description: "When the step is looked at again" }),
     crossed: z.boolean().optional().meta({ description: "The effect may have landed after a cancel" }),
     duplicateRisk: z.string().optional(),
     before: z.unknown().optional(),
@@ -94,10 +95,16 @@ export function viewOf(file: CaseFile, steps: readonly Step[]): z.infer<typeof C
       after: step.after,
       finishedAt: step.finishedAt,
       because: step.because,
+      waitsUntil: step.state === "waiting" ? waitsUntil(file, step.name) : undefined,
       crossed: step.crossed,
       duplicateRisk: definitions.get(step.name)?.duplicateRisk,
       before: step.before,
       evidence: step.evidence,
     })),
   };
+}
+
+/** The message that looks again is promised in the outbox. */
+function waitsUntil({ outbox }: CaseFile, name: string): Instant | undefined {
+  return outbox.find(({ body }) => body.kind === "step" && body.step === name)?.notBefore;
 }

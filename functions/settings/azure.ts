@@ -4,7 +4,7 @@ import { ServiceBusClient } from "@azure/service-bus";
 import { type Environment, required } from "./require.ts";
 
 /** The tables of the ledger. Infrastructure creates them; the app has no right to. */
-export const tableNames = ["cases", "due", "subjects", "deliveries", "caselist"] as const;
+export const tableNames = ["cases", "due", "subjects", "deliveries", "caselist", "sources"] as const;
 export type TableName = (typeof tableNames)[number];
 
 /**

@@ -8,6 +8,7 @@ import { ExchangeInboxRules } from "./exchange/inbox-rules.ts";
 import { ExchangeMailForwarding } from "./exchange/mail-forwarding.ts";
 import { ExchangeMailboxAccess } from "./exchange/mailbox-access.ts";
 import { ExchangeMailboxes } from "./exchange/mailboxes.ts";
+import { ExchangeMobileDevices } from "./exchange/mobile-devices.ts";
 import { ExchangeSharedMailboxes } from "./exchange/shared-mailboxes.ts";
 import { GraphAdminRoles } from "./graph/admin-roles.ts";
 import { GraphApplications } from "./graph/applications.ts";
@@ -22,6 +23,7 @@ import { GraphLicences } from "./graph/licences.ts";
 import { GraphMail } from "./graph/mail.ts";
 import { GraphMailPlans } from "./graph/mail-plans.ts";
 import { GraphMailboxPurposes } from "./graph/mailbox-purposes.ts";
+import { GraphManagedDevices } from "./graph/managed-devices.ts";
 import { GraphReportingLines } from "./graph/reporting-lines.ts";
 import { GraphSignInLog } from "./graph/sign-in-log.ts";
 import { GraphTelephony } from "./graph/telephony.ts";
@@ -45,6 +47,8 @@ export function microsoft365({ graph, exchange, sharepoint, noticeSender }: Serv
     signInLog: new GraphSignInLog(graph),
     deletedAccounts: new GraphDeletedAccounts(graph),
     mailboxes: new ExchangeMailboxes(exchange),
+    managedDevices: new GraphManagedDevices(graph),
+    mobileDevices: new ExchangeMobileDevices(exchange),
     holds: new ExchangeHolds(exchange, new GraphMailPlans(graph)),
     inboxRules: new ExchangeInboxRules(exchange),
     calendars: new GraphCalendars(graph, exchange),

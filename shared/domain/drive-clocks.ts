@@ -37,7 +37,7 @@ export interface DriveClocks {
   readonly costs: readonly Cost[];
 }
 
-/** The dates and the money to come (FACT-03, FACT-04, FACT-17, REQ-51). */
+/** The dates and the money to come (FACT-03, FACT-04, FACT-17, REQ-35, REQ-51). */
 export function driveClocks(facts: DriveFacts): DriveClocks {
   const { usedBytes, retentionDays, deletedAt, unlicensedSince, held, exempt } = facts;
   const endsAt = deletedAt === undefined || held ? undefined : daysAfter(deletedAt, retentionDays);

@@ -16,6 +16,8 @@ import type { Mail } from "./ports/mail.ts";
 import type { MailForwarding } from "./ports/mail-forwarding.ts";
 import type { MailboxAccess } from "./ports/mailbox-access.ts";
 import type { Mailboxes } from "./ports/mailboxes.ts";
+import type { ManagedDevices } from "./ports/managed-devices.ts";
+import type { MobileDevices } from "./ports/mobile-devices.ts";
 import type { ReportingLines } from "./ports/reporting-lines.ts";
 import type { MailboxPurposes, SharedMailboxes } from "./ports/shared-mailboxes.ts";
 import type { SignInLog } from "./ports/sign-in-log.ts";
@@ -28,6 +30,8 @@ export interface Tenant {
   readonly signInLog: SignInLog;
   readonly deletedAccounts: DeletedAccounts;
   readonly mailboxes: Mailboxes;
+  readonly managedDevices: ManagedDevices;
+  readonly mobileDevices: MobileDevices;
   readonly holds: Holds;
   readonly inboxRules: InboxRules;
   readonly calendars: Calendars;

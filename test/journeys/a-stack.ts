@@ -16,12 +16,19 @@ export interface Running {
   readonly logs: readonly string[];
 }
 
-/** Starts the stack before the tests of a file and stops it afterwards. */
+/** The lockout and nothing else: what most journeys are about, and what most people of them are quickly through. */
+export const lockoutOnly = { defaults: { end: "suspend" } } as const;
+
+/** Starts the stack before the tests of a file and stops it afterwards. Without a policy, cases are `lockoutOnly`. */
 export function aStack(options: StackOptions = {}): { readonly here: Running } {
   let running: Running | undefined;
   beforeAll(async () => {
     const logs: string[] = [];
-    const stack = await startStack({ ...options, onLog: (entry) => logs.push(JSON.stringify(entry)) });
+    const stack = await startStack({
+      policy: lockoutOnly,
+      ...options,
+      onLog: (entry) => logs.push(JSON.stringify(entry)),
+    });
     const ledger = new TableLedger(tables(stack.settings)("cases"), { now: () => instant(Date.now()) }, randomUUID);
     running = { stack, scene: new Scene(stack), ledger, logs };
   });

@@ -12,7 +12,7 @@ import { startStack } from "../../dev/stack/stack.ts";
 import { tables } from "../../functions/settings/azure.ts";
 import { TableLedger } from "../../shared/adapters/tables/table-ledger.ts";
 import { instant } from "../../shared/domain/ids.ts";
-import type { Running } from "./a-stack.ts";
+import { lockoutOnly, type Running } from "./a-stack.ts";
 import { violations } from "./invariants.ts";
 
 let data = "";
@@ -25,7 +25,7 @@ afterAll(() => rm(data, { recursive: true }));
 
 async function start(): Promise<Running> {
   const logs: string[] = [];
-  const stack = await startStack({ data, onLog: (entry) => logs.push(JSON.stringify(entry)) });
+  const stack = await startStack({ data, policy: lockoutOnly, onLog: (entry) => logs.push(JSON.stringify(entry)) });
   const ledger = new TableLedger(tables(stack.settings)("cases"), { now: () => instant(Date.now()) }, randomUUID);
   return { stack, scene: new Scene(stack), ledger, logs };
 }

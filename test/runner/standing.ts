@@ -16,6 +16,7 @@ interface Preparation {
 const preparations: Readonly<Record<string, Preparation>> = {
   "remove-admin-roles": { settings: { adminRoles: "remove" }, prepare: makeAdministrator },
   "ask-on-premises": { settings: { onPremises: "agent" }, prepare: synced, ends: "waiting" },
+  "wipe-managed-devices": { settings: { devices: { company: "wipe" } } },
   "hold-mailbox": { settings: { mailbox: { hold: "litigation" } } },
   "request-export": { settings: { mailbox: { export: "operator" } }, ends: "parked" },
   "remove-inbox-rules": { prepare: withMailboxLikeAnna },

@@ -8,10 +8,30 @@ const noDate = "0000-00-00";
 /** Stands for the BambooHR API: one employee with the asked-for fields. All values are text. */
 export function addBambooHr(routes: Routes, hr: HrBook, apiKey: string): void {
   const credentials = `Basic ${Buffer.from(`${apiKey}:x`).toString("base64")}`;
+  routes.add("GET", "/api/v1/employees/changed", undefined, (call) => {
+    if (call.headers.authorization !== credentials) return { status: 401 };
+    return changedSince(hr, call.query.get("since") ?? "");
+  });
   routes.add("GET", "/api/v1/employees/:id", undefined, (call) => {
     if (call.headers.authorization !== credentials) return { status: 401 };
     return employee(hr, call);
   });
+}
+
+/** Who changed since then, and never what. An empty result is a list, as the API writes it. */
+function changedSince(hr: HrBook, since: string): Answer {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:?\d\d)$/.test(since)) return { status: 400 };
+  const changed = hr.all().filter(({ hrId }) => hr.changedAt(hrId) >= Date.parse(since));
+  const entries = changed.map(({ hrId }): [string, object] => [
+    hrId,
+    { id: hrId, action: "Updated", lastChanged: inSeconds(hr.changedAt(hrId)) },
+  ]);
+  const employees = entries.length === 0 ? [] : Object.fromEntries(entries);
+  return { status: 200, body: { latest: inSeconds(Date.now()), employees } };
+}
+
+function inSeconds(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}+00:00`;
 }
 
 function employee(hr: HrBook, call: RoutedCall): Answer {
@@ -44,6 +64,7 @@ function fieldsOf(hr: HrBook, record: HrRecord): Record<string, string | null> {
     hireDate: record.hireDate,
     location: record.site,
     country: record.country,
+    department: record.department ?? null,
     workEmail: record.workEmail,
     supervisorEId: record.supervisorHrId ?? null,
   };

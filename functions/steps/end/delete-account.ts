@@ -77,7 +77,7 @@ async function anchor(input: StepInput): Promise<Hindrance | undefined> {
   return because === undefined ? undefined : { kind: "person", because: `The account stays: ${because}` };
 }
 
-/** The service starts the OneDrive's clock and tells nobody when there is nobody: so there has to be somebody (R-43). */
+/** The service starts the OneDrive's clock and tells nobody when there is nobody: so there has to be somebody (REQ-40, R-43). */
 async function nobodyTold(input: StepInput): Promise<Hindrance | undefined> {
   const custodian = await custodianOf(input);
   return custodian === undefined ? { kind: "person", because: nobodyTakesOver } : undefined;

@@ -16,7 +16,7 @@ const mostRisks = 50;
 
 /**
  * Copies the leaver's OneDrive to a library, one thing of its top level at a time, because the service takes at most
- * 30,000 files and folders in one copy (REQ-33). A copy goes on by itself for minutes or hours: what it is asked about by
+ * 30,000 files and folders in one copy (REQ-33, R-45). A copy goes on by itself for minutes or hours: what it is asked about by
  * is on the ledger before anybody waits, and done is what shows in the library with the same size. No way back: nothing
  * was taken from the OneDrive, and a copy that somebody uses by now is not Leaver's to delete.
  */
@@ -56,6 +56,7 @@ export const copyDrive = defineStep({
     if (open > 0 && underway.length < atOnce) return undefined;
     if (underway.length > 0) return waiting(shown, clock.now());
     const codes = [...new Set(failed.map(({ code }) => code))].join(", ");
+    // Without them the account may not be deleted before somebody has said so (R-60).
     const because = `${failed.length} files or folders could not be copied (${codes}): make it possible, or copy them by hand, then resume. They are tried once more, and what fails again goes on the list of residual risks (REQ-33)`;
     return { kind: "person", because };
   },

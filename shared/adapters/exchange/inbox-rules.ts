@@ -38,15 +38,13 @@ export class ExchangeInboxRules implements InboxRules {
     const mailbox = await theMailbox(this.#exchange, { id, what, more: z.object({}) });
     if (mailbox === undefined) return undefined;
     const parameters = { Mailbox: mailbox.guid, IncludeHidden: true };
-    const rules = await invokeAs(
-      this.#exchange,
-      { name: "Get-InboxRule", parameters, select: Object.keys(Rule.shape), what },
-      Rule,
-    );
-    const own = rules.filter((rule) => !isTheServices(rule));
-    const sendOn = own.some((rule) => targetsOf(rule).length > 0);
-    const domains = sendOn ? await acceptedDomains(this.#exchange) : new Set<string>();
-    return own.map((rule) => shown(rule, domains));
+    const cmdlet = { name: "Get-InboxRule", parameters, select: Object.keys(Rule.shape), what };
+    // Side by side, though not every rule sends mail on: the lockout waits for the snapshot, which reads the rules as well.
+    const [rules, domains] = await Promise.all([
+      invokeAs(this.#exchange, cmdlet, Rule),
+      acceptedDomains(this.#exchange),
+    ]);
+    return rules.filter((rule) => !isTheServices(rule)).map((rule) => shown(rule, domains));
   }
 
   async remove(id: LeaverId, ruleIds: readonly string[]): Promise<void> {

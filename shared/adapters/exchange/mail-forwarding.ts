@@ -85,9 +85,13 @@ export class ExchangeMailForwarding implements MailForwarding {
 
   async #address(text: string, what: string): Promise<ForwardingTarget> {
     const address = text.replace(/^smtp:/i, "");
-    const recipient = await recipientNamed(this.#exchange, address, what);
+    // Side by side: the lockout waits for the snapshot, which reads the forwarding as well.
+    const [recipient, domains] = await Promise.all([
+      recipientNamed(this.#exchange, address, what),
+      acceptedDomains(this.#exchange),
+    ]);
     if (recipient !== undefined) return { id: recipient.id, external: kindOf(recipient) === "external" };
-    return { id: undefined, external: isOutside(address, await acceptedDomains(this.#exchange)) };
+    return { id: undefined, external: isOutside(address, domains) };
   }
 }
 

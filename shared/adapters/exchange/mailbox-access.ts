@@ -2,10 +2,10 @@ import { z } from "zod";
 import { NeedsPersonError } from "../../domain/errors.ts";
 import { LeaverId } from "../../domain/ids.ts";
 import { inTurns } from "../../domain/in-turns.ts";
-import type { HeldRight, MailboxAccess, MailboxRight } from "../../domain/ports/mailbox-access.ts";
+import type { Delegates, HeldRight, MailboxAccess, MailboxRight } from "../../domain/ports/mailbox-access.ts";
 import type { ExchangeAdminApi } from "./admin-api.ts";
-import { fullAccess, type Grantee, sendAs, sendAsOf } from "./permission-entries.ts";
-import { mailboxGuid, theMailbox } from "./the-mailbox.ts";
+import { countOfOpeners, countOfSenders, fullAccess, type Grantee, sendAs, sendAsOf } from "./permission-entries.ts";
+import { mailboxGuid, theMailbox, unlessMissing } from "./the-mailbox.ts";
 import { addressOf, recipientNamed, recipientOf } from "./the-recipient.ts";
 
 /** Mailboxes that are looked at at the same time (m365-operations 8.10). */
@@ -99,6 +99,23 @@ export class ExchangeMailboxAccess implements MailboxAccess {
       throw new NeedsPersonError(`${what}: the directory does not know one of the owners; take the right away by hand`);
     }
     return [...new Set(owners.flatMap((owner) => owner ?? []))];
+  }
+
+  async delegatesOf(owner: LeaverId): Promise<Delegates | undefined> {
+    const what = "Counting the rights on a mailbox";
+    const [opened, senders] = await Promise.all([
+      this.#openedBy(owner, what),
+      unlessMissing(countOfSenders(this.#exchange, owner, what)),
+    ]);
+    if (opened === undefined) return undefined;
+    return { "full-access": opened.fullAccess, "send-as": senders ?? 0, "send-on-behalf": opened.onBehalf };
+  }
+
+  async #openedBy(owner: LeaverId, what: string) {
+    const mailbox = await theMailbox(this.#exchange, { id: owner, what, more: OnBehalf });
+    if (mailbox === undefined) return undefined;
+    const fullAccess = await countOfOpeners(this.#exchange, mailbox.guid, what);
+    return { fullAccess, onBehalf: mailbox.GrantSendOnBehalfTo?.length ?? 0 };
   }
 
   async everyOwner(): Promise<readonly LeaverId[]> {

@@ -36,7 +36,25 @@ export async function fullAccess(exchange: ExchangeAdminApi, guid: string, { add
     entries.map(({ User }) => User),
     what,
   );
-  return entries.some((entry) => entry.AccessRights.includes("FullAccess") && !entry.IsInherited && !entry.Deny);
+  return entries.some(opens);
+}
+
+function opens({ AccessRights, IsInherited, Deny }: z.infer<typeof MailboxEntry>): boolean {
+  return AccessRights.includes("FullAccess") && !IsInherited && !Deny;
+}
+
+/** How many others may open this mailbox. */
+export async function countOfOpeners(exchange: ExchangeAdminApi, guid: string, what: string): Promise<number> {
+  const parameters = { Identity: guid };
+  const cmdlet = { name: "Get-MailboxPermission", parameters, select: Object.keys(MailboxEntry.shape), what };
+  const entries = await invokeAs(exchange, cmdlet, MailboxEntry);
+  return entries.filter((entry) => opens(entry) && !isOwn(entry.User)).length;
+}
+
+/** How many others may send in this name. */
+export async function countOfSenders(exchange: ExchangeAdminApi, owner: LeaverId, what: string): Promise<number> {
+  const entries = await invokeAs(exchange, reading({ Identity: owner }, what), RecipientEntry);
+  return entries.filter((entry) => sends(entry) && !isOwn(entry.Trustee)).length;
 }
 
 /** Whether the grantee may send in this name. */
@@ -69,9 +87,16 @@ function allowed(entries: readonly z.infer<typeof RecipientEntry>[], what: strin
     entries.map(({ Trustee }) => Trustee),
     what,
   );
-  return entries.filter(
-    (entry) => entry.AccessRights.includes("SendAs") && entry.AccessControlType !== "Deny" && !entry.IsInherited,
-  );
+  return entries.filter(sends);
+}
+
+function sends({ AccessRights, AccessControlType, IsInherited }: z.infer<typeof RecipientEntry>): boolean {
+  return AccessRights.includes("SendAs") && AccessControlType !== "Deny" && !IsInherited;
+}
+
+/** The entry that every mailbox has for itself. */
+function isOwn(name: string): boolean {
+  return /^NT AUTHORITY\\/i.test(name);
 }
 
 /**
@@ -79,6 +104,6 @@ function allowed(entries: readonly z.infer<typeof RecipientEntry>[], what: strin
  * and to give all of them back later would open every mailbox to somebody.
  */
 function requireOne(names: readonly string[], what: string): void {
-  if (new Set(names).size <= 1 && !names.some((name) => /^NT AUTHORITY\\/i.test(name))) return;
+  if (new Set(names).size <= 1 && !names.some(isOwn)) return;
   throw new NeedsPersonError(`${what}: Exchange answered with the rights of others; look by hand, then resume`);
 }

@@ -21,6 +21,7 @@ export const accountFields = [
   "signInSessionsValidFromDateTime",
   "lastPasswordChangeDateTime",
   "licenseAssignmentStates",
+  "proxyAddresses",
 ].join(",");
 
 /** A user with its manager, as `accountFields` and `$expand=manager($select=id)` return it. */
@@ -36,6 +37,7 @@ export const AccountAnswer = z
     signInSessionsValidFromDateTime: Timestamp.nullish(),
     lastPasswordChangeDateTime: Timestamp.nullish(),
     licenseAssignmentStates: z.array(LicenceState).nullish(),
+    proxyAddresses: z.array(z.string()).nullish(),
     manager: Manager,
   })
   .transform(
@@ -54,6 +56,7 @@ export const AccountAnswer = z
         throughGroup: assignedByGroup ?? undefined,
       })),
       managerId: managerOf(user),
+      addresses: user.proxyAddresses?.length ?? 0,
     }),
   );
 

@@ -16,6 +16,23 @@ export const OptionalText = z
   .nullish()
   .transform((text) => text?.trim() || undefined);
 
+const dayOf = (text: string | null | undefined) => text?.trim().slice(0, "2026-01-01".length) || null;
+
+/** The civil date of an instant or a date, as vendors write dates that have no time: the first ten characters count. */
+export const OptionalDay = z.string().nullish().transform(dayOf).pipe(OptionalDate);
+
+/** The same, for a date that has to be there, also when it is empty: a hidden one must not look like "does not leave". */
+export const ShownDay = z.string().nullable().transform(dayOf).pipe(OptionalDate);
+
+/** Id or number of a person, as text. */
+export const IdText = z.union([z.string(), z.int()]).transform(String).pipe(z.string().trim().min(1).max(128));
+
+/** The answer of a list: a 404 there is a wrong address, and not somebody unknown. */
+export function parseList<T>(schema: z.ZodType<T>, answer: unknown): T {
+  if (answer === undefined) throw new NeedsPersonError("The HR system has no such list: check the address of the lookup");
+  return parseAnswer(schema, answer);
+}
+
 /**
  * The answer in the shape that the adapter relies on.
  * @throws {NeedsPersonError} naming the fields that are missing or wrong, never their values

@@ -7,8 +7,10 @@ import { OptionalDate, OptionalText, parseAnswer, type ReadRecord } from "./answ
 import { BambooHrId } from "./bamboohr-id.ts";
 import { leftAlready } from "./left-already.ts";
 import { readJson } from "./read-json.ts";
+import { terminationTypeOf } from "./termination-type.ts";
 
-const FIELDS = "employeeNumber,status,hireDate,terminationDate,location,country";
+const FIELDS =
+  "employeeNumber,status,hireDate,terminationDate,terminationType,employmentHistoryStatus,location,country,department";
 
 /**
  * BambooHR leaves out what the key may not read. A hidden `terminationDate` must not look like "does not leave", so
@@ -22,8 +24,11 @@ const Employee = z.object({
   terminationDate: OptionalDate,
   location: OptionalText,
   country: OptionalText,
+  department: OptionalText,
+  employmentHistoryStatus: OptionalText,
+  terminationType: OptionalText,
 });
-type Employee = z.infer<typeof Employee>;
+export type Employee = z.infer<typeof Employee>;
 
 /**
  * Reads the employee record of BambooHR: `employeeNumber` is the directory's employee id, `hireDate` names the
@@ -33,22 +38,9 @@ type Employee = z.infer<typeof Employee>;
  * @see https://documentation.bamboohr.com/reference/get-employee
  */
 export function bambooHrRecords(baseUrl: string, key: string, clock: Clock): ReadRecord {
-  const authorization = `Basic ${Buffer.from(`${key}:x`).toString("base64")}`;
   return async (employeeRef) => {
-    if (!BambooHrId.safeParse(employeeRef).success) {
-      throw new NeedsPersonError("The notice names no BambooHR employee number: look the person up in the HR system");
-    }
-    const url = new URL(`${baseUrl.replace(/\/+$/, "")}/api/v1/employees/${employeeRef}`);
-    url.searchParams.set("fields", FIELDS);
-    // Without it BambooHR hides what takes effect in the future, such as a planned end.
-    url.searchParams.set("onlyCurrent", "false");
-
-    const answer = await readJson(url, authorization);
-    if (answer === undefined) return undefined;
-    const employee = parseAnswer(Employee, answer);
-    if (employee.id !== employeeRef) {
-      throw new NeedsPersonError("BambooHR answered about somebody else: check the address of the lookup");
-    }
+    const employee = await readEmployee(baseUrl, key, employeeRef);
+    if (employee === undefined) return undefined;
     return {
       employeeId: employee.employeeNumber,
       employmentId: employee.hireDate ?? "no-hire-date",
@@ -57,11 +49,48 @@ export function bambooHrRecords(baseUrl: string, key: string, clock: Clock): Rea
       site: employee.location,
       timeZone: undefined,
       country: employee.country,
+      department: employee.department,
+      workerType: workerTypeOf(employee),
+      terminationType: terminationTypeOf(employee.terminationType),
     };
   };
 }
 
-function departureOf({ status, hireDate, terminationDate }: Employee, now: Instant): HrRecord["departure"] {
+/** One employee as BambooHR shows it, checked; undefined when there is none with this number. Errors as `HrRecords`. */
+export async function readEmployee(baseUrl: string, key: string, employeeRef: string): Promise<Employee | undefined> {
+  if (!BambooHrId.safeParse(employeeRef).success) {
+    throw new NeedsPersonError("The notice names no BambooHR employee number: look the person up in the HR system");
+  }
+  const url = new URL(`${apiUrl(baseUrl)}/employees/${employeeRef}`);
+  url.searchParams.set("fields", FIELDS);
+  // Without it BambooHR hides what takes effect in the future, such as a planned end.
+  url.searchParams.set("onlyCurrent", "false");
+
+  const answer = await readJson(url, authorizationOf(key));
+  if (answer === undefined) return undefined;
+  const employee = parseAnswer(Employee, answer);
+  if (employee.id !== employeeRef) {
+    throw new NeedsPersonError("BambooHR answered about somebody else: check the address of the lookup");
+  }
+  return employee;
+}
+
+export function apiUrl(baseUrl: string): string {
+  return `${baseUrl.replace(/\/+$/, "")}/api/v1`;
+}
+
+/** BambooHR takes the key as user name, and any password. */
+export function authorizationOf(key: string): string {
+  return `Basic ${Buffer.from(`${key}:x`).toString("base64")}`;
+}
+
+/** The employment status is "Full-Time", "Contractor" and so on, until it says that there is no employment any more. */
+function workerTypeOf({ employmentHistoryStatus: type }: Employee): string | undefined {
+  return type === undefined || /^terminated$/i.test(type) ? undefined : type;
+}
+
+/** When this employment ends, as the record says. */
+export function departureOf({ status, hireDate, terminationDate }: Employee, now: Instant): HrRecord["departure"] {
   // An end before the hire date belongs to an earlier employment: the person was hired again.
   const isOfEarlier = terminationDate !== undefined && hireDate !== undefined && terminationDate < hireDate;
   if (terminationDate !== undefined && !isOfEarlier) return { date: terminationDate, meaning: "last-working-day" };

@@ -4,20 +4,27 @@ import type { Clock } from "../../domain/ports/clock.ts";
 import type { HrRecord, HrRecords } from "../../domain/ports/hr-records.ts";
 import type { ReadRecord } from "./answer.ts";
 import { bambooHrRecords } from "./bamboohr-record.ts";
+import { deelRecords } from "./deel-record.ts";
+import { entraRecords, type ReadGraph } from "./entra-record.ts";
+import { finchRecords } from "./finch-record.ts";
+import { hibobRecords } from "./hibob-record.ts";
+import type { HrLookup } from "./hr-lookup.ts";
 import { lookupRecords } from "./lookup-record.ts";
-
-/** Where and with which key a person is read again. */
-export type HrLookup =
-  | { readonly kind: "bamboohr"; readonly baseUrl: string; readonly key: string }
-  | { readonly kind: "http"; readonly url: string; readonly key: string };
+import { mergeRecords } from "./merge-record.ts";
+import { personioRecords } from "./personio-record.ts";
 
 /** Reads people over HTTP, at the lookup of each source. */
 export class HrisRecords implements HrRecords {
   readonly #readers: ReadonlyMap<SourceName, ReadRecord>;
 
-  constructor(sources: readonly { readonly name: SourceName; readonly lookup: HrLookup | undefined }[], clock: Clock) {
+  /** @param graph for lookups of kind `entra` */
+  constructor(
+    sources: readonly { readonly name: SourceName; readonly lookup: HrLookup | undefined }[],
+    clock: Clock,
+    graph?: ReadGraph,
+  ) {
     this.#readers = new Map(
-      sources.flatMap(({ name, lookup }) => (lookup === undefined ? [] : [[name, reader(lookup, clock)]])),
+      sources.flatMap(({ name, lookup }) => (lookup === undefined ? [] : [[name, reader(lookup, clock, graph)]])),
     );
   }
 
@@ -36,13 +43,29 @@ export class HrisRecords implements HrRecords {
   }
 }
 
-function reader(lookup: HrLookup, clock: Clock): ReadRecord {
+function reader(lookup: HrLookup, clock: Clock, graph: ReadGraph = noGraph): ReadRecord {
   switch (lookup.kind) {
     case "bamboohr":
       return bambooHrRecords(lookup.baseUrl, lookup.key, clock);
+    case "hibob":
+      return hibobRecords(lookup.baseUrl, lookup.key, clock);
+    case "personio":
+      return personioRecords(lookup, clock);
+    case "deel":
+      return deelRecords(lookup.baseUrl, lookup.key, clock);
+    case "merge":
+      return mergeRecords(lookup.baseUrl, lookup, clock);
+    case "finch":
+      return finchRecords(lookup.baseUrl, lookup.key, clock);
+    case "entra":
+      return entraRecords(graph);
     case "http":
       return lookupRecords(lookup.url, lookup.key, clock);
     default:
       return lookup satisfies never;
   }
+}
+
+async function noGraph(): Promise<never> {
+  throw new NeedsPersonError("The directory cannot be read as an HR source here");
 }

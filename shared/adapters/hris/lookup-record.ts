@@ -6,6 +6,7 @@ import type { HrRecord } from "../../domain/ports/hr-records.ts";
 import { OptionalDate, OptionalText, parseAnswer, type ReadRecord } from "./answer.ts";
 import { leftAlready } from "./left-already.ts";
 import { readJson } from "./read-json.ts";
+import { terminationTypeOf } from "./termination-type.ts";
 
 const employed = ["active", "leave", "leaving"] as const;
 const ended = ["terminated", "inactive", "left"] as const;
@@ -24,11 +25,15 @@ const Person = z.object({
   site: OptionalText,
   country: OptionalText,
   timeZone: OptionalText,
+  department: OptionalText,
+  workerType: OptionalText,
+  terminationType: OptionalText,
 });
 
 /**
  * Reads a person through the customer's own lookup: `GET {url}?employeeId=…` with a bearer token, answered by
- * `{ employeeId, employmentId, objectId?, status, lastWorkingDay, site?, country?, timeZone? }`, or 404.
+ * `{ employeeId, employmentId, objectId?, status, lastWorkingDay, site?, country?, timeZone?, department?, workerType?,
+ * terminationType? }`, or 404.
  *
  * @param url a query that it already has is kept
  */
@@ -42,10 +47,11 @@ export function lookupRecords(url: string, key: string, clock: Clock): ReadRecor
 
     const answer = await readJson(address, `Bearer ${key}`);
     if (answer === undefined) return undefined;
-    const { status, lastWorkingDay, objectId, ...person } = parseAnswer(Person, answer);
+    const { status, lastWorkingDay, objectId, terminationType, ...person } = parseAnswer(Person, answer);
     return {
       ...person,
       objectId: objectId ?? undefined,
+      terminationType: terminationTypeOf(terminationType),
       departure: departureOf(status, lastWorkingDay, clock.now()),
     };
   };

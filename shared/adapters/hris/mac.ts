@@ -2,7 +2,16 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** HMAC-SHA256 over the parts, one after the other with nothing between. */
 export function hmacSha256(key: string | Uint8Array, ...parts: readonly (string | Uint8Array)[]): Buffer {
-  const mac = createHmac("sha256", key);
+  return hmac("sha256", key, parts);
+}
+
+/** HMAC-SHA512 over the parts, one after the other with nothing between. */
+export function hmacSha512(key: string | Uint8Array, ...parts: readonly (string | Uint8Array)[]): Buffer {
+  return hmac("sha512", key, parts);
+}
+
+function hmac(hash: string, key: string | Uint8Array, parts: readonly (string | Uint8Array)[]): Buffer {
+  const mac = createHmac(hash, key);
   for (const part of parts) mac.update(part);
   return mac.digest();
 }

@@ -4,16 +4,32 @@ import { retryAfterMs } from "../service-answer.ts";
 /** Longest wait for an HR system, in milliseconds of real time. */
 const TIMEOUT_MS = 10_000;
 
+/** How a question differs from a plain GET. */
+export interface Question {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent by POST: some vendors ask for reads in that way. */
+  readonly json?: unknown;
+  /** Sent by POST as a form. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** Longest wait, in milliseconds of real time. */
+  readonly timeoutMs?: number;
+}
+
 /**
  * The JSON that an HR system answers, to be parsed before use; undefined for 404. Redirects are not followed: they
  * would let an answer choose where the key goes (P12).
  *
  * @param authorization value of the `authorization` header
- * @throws {TryLaterError} 408, 425, 429, 5xx, no connection or no answer within 10 s; with what `Retry-After` asks for
+ * @throws {TryLaterError} 408, 425, 429, 5xx, no connection or no answer in time; with what `Retry-After` asks for
  * @throws {NeedsPersonError} it refuses the key, or answers in a way that time does not heal
  */
 export async function readJson(url: URL, authorization: string, timeoutMs: number = TIMEOUT_MS): Promise<unknown> {
-  const { response, text } = await ask(url, authorization, timeoutMs);
+  return await askJson(url, { headers: { authorization }, timeoutMs });
+}
+
+/** As `readJson`, for questions of any kind. */
+export async function askJson(url: URL, question: Question): Promise<unknown> {
+  const { response, text } = await ask(url, question);
   if (response.ok) return parse(text);
 
   const { status } = response;
@@ -29,10 +45,13 @@ export async function readJson(url: URL, authorization: string, timeoutMs: numbe
   throw new NeedsPersonError(`The HR system answered ${status} to the lookup: check the address of the lookup`);
 }
 
-async function ask(url: URL, authorization: string, timeoutMs: number) {
+async function ask(url: URL, { headers = {}, json, form, timeoutMs = TIMEOUT_MS }: Question) {
+  const content = json === undefined ? undefined : { "content-type": "application/json" };
+  const body = json === undefined ? form && new URLSearchParams(form) : JSON.stringify(json);
   try {
     const response = await fetch(url, {
-      headers: { accept: "application/json", authorization },
+      ...(body !== undefined && { method: "POST", body }),
+      headers: { accept: "application/json", ...content, ...headers },
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     });

@@ -18,6 +18,8 @@ export interface Account {
   readonly passwordChangedAt: Instant | undefined;
   readonly licences: readonly { readonly skuId: string; readonly throughGroup: string | undefined }[];
   readonly managerId: LeaverId | undefined;
+  /** How many addresses there are, mail and others: a restore may lose some (REQ-69). */
+  readonly addresses: number;
 }
 
 /** Who a notice goes to. Personal data: never logged, never put on the ledger. */

@@ -50,7 +50,8 @@ export interface Sharing {
 
 /**
  * OneDrives. Every read is fresh from the service that owns the object. Same errors as `Directory`; a OneDrive that is
- * locked or archived is for a person (R-45).
+ * locked or archived is for a person (R-45). Nothing here removes a user profile, and nothing may: the service would never
+ * clean up, and nobody would be told (R-46).
  */
 export interface Drives {
   /** @returns undefined when the person never had one. @throws {NotFoundError} the account is gone */

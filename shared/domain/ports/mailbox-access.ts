@@ -10,6 +10,9 @@ export interface HeldRight {
   readonly right: MailboxRight;
 }
 
+/** How many others have which right on a mailbox, by entries of its own. */
+export type Delegates = Readonly<Record<MailboxRight, number>>;
+
 /** Rights of one person on the mailboxes of others, given by name and not through a group. Same errors as `Directory`. */
 export interface MailboxAccess {
   /**
@@ -27,6 +30,8 @@ export interface MailboxAccess {
   revoke(held: HeldRight, grantee: LeaverId): Promise<void>;
   /** In whose name the person may send, mailboxes and groups: the one right that can be asked backwards. */
   canSendAs(grantee: LeaverId): Promise<readonly LeaverId[]>;
+  /** Who else gets at this person's mailbox. Undefined: no cloud mailbox. */
+  delegatesOf(owner: LeaverId): Promise<Delegates | undefined>;
   /** Owners of all mailboxes, sorted. One call for a thousand. */
   everyOwner(): Promise<readonly LeaverId[]>;
 }

@@ -6,6 +6,7 @@ import { ExchangeSharedMailboxes } from "../../../shared/adapters/exchange/share
 import { NeedsPersonError, NotFoundError, TryLaterError } from "../../../shared/domain/errors.ts";
 import { LeaverId } from "../../../shared/domain/ids.ts";
 import { type ScriptedAnswer, scriptedService } from "../graph/scripted-service.ts";
+import { byCmdlet } from "./by-cmdlet.ts";
 
 const owner = LeaverId.parse("7f6b3a0e-4c77-4d6a-9d0e-0a1b2c3d4e5f");
 const grantee = LeaverId.parse("0d7a6b52-90cb-4c5a-8e3f-5a4b3c2d1e0f");
@@ -175,6 +176,40 @@ describe("rights that are given and taken", () => {
   });
 });
 
+describe("delegates of a mailbox", () => {
+  const counting = (api: ExchangeAdminApi) => new ExchangeMailboxAccess(api).delegatesOf(owner);
+
+  test("R-24: those who have an entry of their own that allows, and not the mailbox itself", async () => {
+    const all = byCmdlet({
+      "Get-Mailbox": answer(mailbox({ GrantSendOnBehalfTo: ["Some Name"] })),
+      "Get-MailboxPermission": answer(
+        { User: "NT AUTHORITY\\SELF", AccessRights: ["FullAccess", "ReadPermission"] },
+        { User: "a@kestrel.example", AccessRights: ["FullAccess"] },
+        { User: "b@kestrel.example", AccessRights: ["FullAccess"], Deny: true },
+        { User: "c@kestrel.example", AccessRights: ["FullAccess"], IsInherited: true },
+      ),
+      "Get-RecipientPermission": answer(
+        { Identity: "Owner", Trustee: "NT AUTHORITY\\SELF", AccessRights: ["SendAs"] },
+        { Identity: "Owner", Trustee: "a@kestrel.example", AccessRights: ["SendAs"] },
+        { Identity: "Owner", Trustee: "b@kestrel.example", AccessRights: ["SendAs"], AccessControlType: "Deny" },
+      ),
+    });
+
+    const { outcome } = await asking(counting, ...all);
+
+    expect(outcome).toEqual({ "full-access": 1, "send-as": 1, "send-on-behalf": 1 });
+  });
+
+  test("without a mailbox there are none", async () => {
+    const { outcome } = await asking(
+      counting,
+      ...byCmdlet({ "Get-Mailbox": notFound, "Get-RecipientPermission": notFound }),
+    );
+
+    expect(outcome).toBeUndefined();
+  });
+});
+
 describe("a forwarding", () => {
   const reading = (api: ExchangeAdminApi) => new ExchangeMailForwarding(api).of(owner);
   const domains = answer({ DomainName: "Kestrel.example" });
@@ -190,7 +225,8 @@ describe("a forwarding", () => {
     ["outside", "smtp:me@mail.example.org", true],
     ["that is none", "smtp:me", true],
   ])("to an address %s", async (_, ForwardingSmtpAddress, external) => {
-    const { outcome } = await asking(reading, answer(mailbox({ ForwardingSmtpAddress })), notFound, domains);
+    const both = byCmdlet({ "Get-Recipient": notFound, "Get-AcceptedDomain": domains });
+    const { outcome } = await asking(reading, answer(mailbox({ ForwardingSmtpAddress })), ...both);
 
     expect(outcome).toMatchObject({ recipient: undefined, address: { id: undefined, external } });
   });

@@ -6,6 +6,7 @@ import { ExchangeInboxRules } from "../../../shared/adapters/exchange/inbox-rule
 import { NeedsPersonError, NotFoundError, TryLaterError } from "../../../shared/domain/errors.ts";
 import { LeaverId } from "../../../shared/domain/ids.ts";
 import { type ScriptedAnswer, scriptedService } from "../graph/scripted-service.ts";
+import { byCmdlet } from "./by-cmdlet.ts";
 
 const id = LeaverId.parse("7f6b3a0e-4c77-4d6a-9d0e-0a1b2c3d4e5f");
 const other = "0d7a6b52-90cb-4c5a-8e3f-5a4b3c2d1e0f";
@@ -97,8 +98,7 @@ test("rules are told by their number, never by the name of the mailbox; recipien
   const { outcome } = await asking(
     ({ rules }) => rules.of(id),
     values(mailbox),
-    values(rule),
-    values({ DomainName: "Kestrel.example" }),
+    ...byCmdlet({ "Get-InboxRule": values(rule), "Get-AcceptedDomain": values({ DomainName: "Kestrel.example" }) }),
   );
 
   expect(outcome).toEqual([{ id: "16752869479666417665", enabled: true, forwardsTo: 1, outside: 1 }]);
@@ -107,10 +107,11 @@ test("rules are told by their number, never by the name of the mailbox; recipien
 test("the service's own two rules are left out", async () => {
   const own = [{ Name: "Junk E-Mail Rule" }, { Name: "Microsoft.Exchange.OOF.InternalSenders.Global" }];
   const shown = own.map((rule, index) => ({ ...rule, Identity: `x\\${index}` }));
-  const { outcome, cmdlets } = await asking(({ rules }) => rules.of(id), values(mailbox), values(...shown));
+  const both = byCmdlet({ "Get-InboxRule": values(...shown), "Get-AcceptedDomain": values() });
+  const { outcome, cmdlets } = await asking(({ rules }) => rules.of(id), values(mailbox), ...both);
 
   expect(outcome).toEqual([]);
-  expect(cmdlets).toHaveLength(2);
+  expect(cmdlets).toHaveLength(3);
 });
 
 test("a reply of several mailboxes is nobody's", async () => {

@@ -45,6 +45,7 @@ test("takes the least for what Graph leaves out", async () => {
     passwordChangedAt: undefined,
     licences: [],
     managerId: undefined,
+    addresses: 0,
   });
 });
 

@@ -17,6 +17,9 @@ const employee = {
   terminationDate: "2026-03-31",
   location: "Oslo",
   country: "Norway",
+  department: "Sales",
+  employmentHistoryStatus: "Full-Time",
+  terminationType: "Resignation (Voluntary)",
 };
 
 const person = {
@@ -56,14 +59,41 @@ test("a leaving employee is read from BambooHR", async () => {
     site: "Oslo",
     timeZone: undefined,
     country: "Norway",
+    department: "Sales",
+    workerType: "Full-Time",
+    terminationType: "resignation",
   });
   expect(server.requests).toEqual([
     {
-      url: "/api/v1/employees/42?fields=employeeNumber%2Cstatus%2ChireDate%2CterminationDate%2Clocation%2Ccountry&onlyCurrent=false",
+      url: "/api/v1/employees/42?fields=employeeNumber%2Cstatus%2ChireDate%2CterminationDate%2CterminationType%2CemploymentHistoryStatus%2Clocation%2Ccountry%2Cdepartment&onlyCurrent=false",
       authorization: `Basic ${Buffer.from("bamboo-key:x").toString("base64")}`,
       accept: "application/json",
     },
   ]);
+});
+
+test.each([
+  ["Involuntary", "involuntary"],
+  ["Laid off", "involuntary"],
+  ["voluntary", "resignation"],
+  ["Retirement", "retirement"],
+  ["Deceased", "death"],
+  ["Parental leave", "long-leave"],
+  ["End of contract", "other"],
+  ["", undefined],
+])("R-74: the termination type %o counts as %o", async (text, terminationType) => {
+  expect(await read(bamboohr, { ...employee, terminationType: text })).toMatchObject({ terminationType });
+  expect(await read(generic, { ...person, terminationType: text })).toMatchObject({ terminationType });
+});
+
+test("R-74: department and worker type are read where the source has them", async () => {
+  expect(await read(bamboohr, { ...employee, employmentHistoryStatus: "Terminated" })).toMatchObject({
+    workerType: undefined,
+  });
+  expect(await read(generic, { ...person, department: "Sales", workerType: "contractor" })).toMatchObject({
+    department: "Sales",
+    workerType: "contractor",
+  });
 });
 
 test("a leaving person is read from the customer's lookup, whatever the id looks like", async () => {

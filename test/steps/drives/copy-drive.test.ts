@@ -54,7 +54,7 @@ const effects = (product: Product, operation: string) =>
   product.tenant.effects().filter((effect) => effect.operation === operation);
 
 describe("the OneDrive is copied", () => {
-  test("REQ-33: everything of anna's OneDrive is in the library, each thing of the top level copied once", async () => {
+  test("REQ-33, R-45: everything of anna's OneDrive is in the library, each thing of the top level copied once", async () => {
     const product = await begin();
     const anna = await product.leaver("anna").at(step, copying);
 
@@ -236,7 +236,7 @@ describe("guard", () => {
     expect(anna.effects()).toEqual([]);
   });
 
-  test("REQ-33: a notebook that cannot be copied is asked about, tried once more, then a residual risk", async () => {
+  test("REQ-33, R-60: a notebook that cannot be copied is asked about, tried once more, then a residual risk", async () => {
     const product = await begin();
     const ben = await product.leaver("ben").at(step, copying);
 

@@ -151,7 +151,7 @@ describe("the clocks of a OneDrive", () => {
     exempt: false,
   };
 
-  test("FACT-03: read-only on day 60, archived on day 93, 0.60 USD per GB once and 0.05 per GB and month", () => {
+  test("FACT-03, REQ-35: read-only on day 60, archived on day 93, 0.60 USD per GB once and 0.05 per GB and month", () => {
     expect(driveClocks(facts)).toEqual({
       readOnlyAt: "2026-04-30T00:00:00.000Z",
       archivedAt: "2026-06-02T00:00:00.000Z",

@@ -13,51 +13,6 @@ async function lockedOut(product: Product, who: string) {
   return product.leaver(who);
 }
 
-describe("snapshot", () => {
-  test("R-24: keeps everything that later steps may take away, as ids, before the first change", async () => {
-    const product = await begin();
-    const anna = await product.leaver("anna").at("snapshot");
-
-    await product.run("snapshot");
-
-    const { state, evidence } = await anna.step("snapshot");
-    expect(state).toBe("done");
-    expect(evidence).toMatchObject({
-      account: {
-        id: anna.id,
-        enabled: true,
-        managerId: idOf("maria"),
-        licences: [{}, { throughGroup: expect.anything() }],
-      },
-      memberOf: [...anna.person.groupIds],
-      devices: anna.person.deviceIds.map((id) => ({ id, enabled: true })),
-      signInMethods: [{}, {}, {}],
-      mailProtocols: { webmail: true, smtpSubmission: null },
-    });
-    expect([anna.effects(), product.writes()]).toEqual([[], []]);
-  });
-
-  test("P10: no name, address or phone number is in it", async () => {
-    const product = await begin();
-    const anna = await product.leaver("anna").at("snapshot");
-
-    await product.run("snapshot");
-
-    const text = JSON.stringify((await anna.file()).steps);
-    for (const canary of ["Albrecht", "kestrel.example", "30555000", "phoneNumber"]) expect(text).not.toContain(canary);
-  });
-
-  test("george has no mailbox: the snapshot says nothing about one", async () => {
-    const product = await begin();
-    const george = await product.leaver("george").at("snapshot");
-
-    await product.run("snapshot");
-
-    const { state, evidence } = await george.step("snapshot");
-    expect([state, evidence]).toEqual(["done", expect.not.objectContaining({ mailProtocols: expect.anything() })]);
-  });
-});
-
 describe("notify-manager", () => {
   test("anna's manager is told once, with the case in the header and no name in the subject", async () => {
     const product = await begin();

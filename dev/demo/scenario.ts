@@ -1,0 +1,13 @@
+import type { CaseAsShown } from "../stack/ops-client.ts";
+import type { Scene } from "../stack/scene.ts";
+
+/** One story of the demo: what happens to whom, and what must be true at the end. */
+export interface Scenario {
+  /** Key of the person in the simulated company. */
+  readonly who: string;
+  readonly title: string;
+  /** What HR and senders do. */
+  readonly play: (scene: Scene) => Promise<void>;
+  /** What is wrong at the end, judged by the tenant and the operator's API; empty when all is as it should be. */
+  readonly faults: (scene: Scene, cases: readonly CaseAsShown[]) => readonly string[];
+}

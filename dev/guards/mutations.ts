@@ -1,0 +1,59 @@
+import { steps } from "../../functions/steps.ts";
+import type { Step } from "../../shared/domain/step.ts";
+import { fileOf, guards, testsNaming } from "../docs/guards.ts";
+import { replaced, type SourceTree } from "./source-tree.ts";
+
+/** One guard or edge that is taken out of the product, and the tests that have to notice it. */
+export interface Mutation {
+  readonly step: string;
+  /** What is gone, for people. */
+  readonly what: string;
+  readonly file: string;
+  /** The whole file without it. */
+  readonly text: string;
+  readonly tests: readonly string[];
+}
+
+/** Every guard taken out, and every word that a change cannot be taken back, each as a mutation of its own. */
+export function guardMutations(sources: SourceTree): readonly Mutation[] {
+  const byName = new Map<string, Step>(steps.map((step) => [step.name, step]));
+  return guards().flatMap(({ step: name, file, guardFile, tests }) => {
+    const step = byName.get(name);
+    const found: Mutation[] = [];
+    if (step?.guard !== undefined) {
+      const text = replaced(sources.textOf(guardFile), sources.member(guardFile, "guard"), "");
+      found.push({ step: name, what: "without its guard", file: guardFile, text, tests });
+    }
+    if (step?.destructive) {
+      const text = replaced(sources.textOf(file), sources.valueOf(file, "destructive"), " false");
+      found.push({ step: name, what: "destructive: false", file, text, tests });
+    }
+    return found;
+  });
+}
+
+/** Tests of the order as a whole, beside those of a step. */
+const orderTests = ["test/steps.test.ts", "test/domain/progress.test.ts", "test/domain/plan.test.ts"];
+
+/** Every step, or section, of another section that a step waits for, taken out. Shared definitions are left alone. */
+export function edgeMutations(sources: SourceTree): readonly Mutation[] {
+  const sectionOf = new Map<string, string>(steps.map(({ name, section }) => [name, section]));
+  return steps.flatMap((step) => {
+    const file = fileOf(step);
+    const text = sources.textOf(file);
+    const lists = [
+      ["needs", step.needs.filter((name) => sectionOf.get(name) !== step.section)],
+      ["needsSections", step.needsSections.filter((section) => section !== step.section)],
+      ["after", step.after.filter((name) => sectionOf.get(name) !== step.section)],
+    ] as const;
+    return lists.flatMap(([list, entries]) =>
+      entries
+        .filter((entry) => text.includes(`"${entry}"`))
+        .map((entry): Mutation => {
+          const changed = replaced(text, sources.entryOf(file, list, entry), "");
+          const tests = [...testsNaming(step), ...orderTests];
+          return { step: step.name, what: `${list} without "${entry}"`, file, text: changed, tests };
+        }),
+    );
+  });
+}
