@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { guidOf } from "../../dev/tenant/ids.ts";
 import { assignRole } from "../../dev/tenant/roles/changes.ts";
 import { roleDefinitionId } from "../../dev/tenant/roles/role-definitions.ts";
+import { usualSettings } from "../../shared/domain/case-settings.ts";
 import { aProduct } from "../a-product.ts";
-import { idOf, type Product } from "../product/product.ts";
+import { idOf, type Product, stepNamed } from "../product/product.ts";
 import { mailboxOf } from "./hand-over/mailbox-of.ts";
 
 const begin = aProduct();
@@ -156,6 +157,21 @@ describe("snapshot", () => {
     });
     const asked = product.tenant.requests().map(({ path }) => path);
     expect(asked.filter((path) => /Grants|numberAssignments/.test(path))).toEqual([]);
+  });
+
+  test("it needs no permission but its own and those of the steps that take away what it keeps", async () => {
+    const product = await begin(wholeChecklist);
+    const anna = await opened(product, "anna");
+    const takers = ["snapshot", "remove-admin-roles", "remove-consents", "unassign-phone-numbers"].map(stepNamed);
+    product.tenant.application.graphPermissions = takers.flatMap(({ permissions, permissionsByChoice }) => [
+      ...permissions,
+      ...permissionsByChoice.flatMap((choice) => (choice.holds(usualSettings) ? choice.permissions : [])),
+    ]);
+
+    await product.run("snapshot");
+
+    expect(JSON.stringify((await anna.step("snapshot")).evidence)).not.toContain("notRead");
+    expect(product.tenant.requests().filter(({ status }) => status === 403)).toEqual([]);
   });
 
   test("R-24: it is small for a person in 500 groups, and counts them all", async () => {
