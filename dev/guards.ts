@@ -59,7 +59,7 @@ function mutations(): readonly Mutation[] {
 }
 
 async function judged(wanted: readonly Mutation[]): Promise<Finding[]> {
-  const files = [...new Set(wanted.flatMap(({ tests }) => tests))];
+  const files = [...new Set(wanted.flatMap(({ tests }) => tests.flat()))];
   display.waitFor(`${files.length} test files as they are, which have to pass`);
   const [failed] = files.length === 0 ? [] : await failuresIn(copy.folder, files, true);
   if (failed !== undefined) throw new Error(`${failed.file} fails without any change: ${failed.title}`);
@@ -75,15 +75,13 @@ async function judged(wanted: readonly Mutation[]): Promise<Finding[]> {
   return findings;
 }
 
-/** The test that fails now: among those named after the step, which are the likeliest, else among the others. */
-async function caught({ step, file, text, tests }: Mutation): Promise<FailedTest | undefined> {
+async function caught({ file, text, tests }: Mutation): Promise<FailedTest | undefined> {
   const target = join(copy.folder, file);
   const before = await readFile(target, "utf8");
   await writeFile(target, text);
   try {
-    const own = tests.filter((test) => test.endsWith(`/${step}.test.ts`));
-    for (const some of [own, tests.filter((test) => !own.includes(test))]) {
-      const [failed] = some.length === 0 ? [] : await failuresIn(copy.folder, some, true);
+    for (const files of tests) {
+      const [failed] = files.length === 0 ? [] : await failuresIn(copy.folder, files, true);
       if (failed !== undefined) return failed;
     }
     return undefined;
@@ -97,8 +95,12 @@ function print(findings: readonly Finding[], survived: number): void {
     step,
     what,
     caughtBy === undefined ? styleText("red", "SURVIVED") : styleText("green", "caught"),
-    caughtBy === undefined ? "" : `${caughtBy.file}: ${caughtBy.title}`,
+    caughtBy === undefined ? "" : `${caughtBy.file}: ${shortened(caughtBy.title)}`,
   ]);
   display.block(tableOf(["step", "mutation", "", "by"], rows));
   display.block(`${findings.length} mutations, ${findings.length - survived} caught, ${survived} survived`);
+}
+
+function shortened(title: string): string {
+  return title.length > 80 ? `${title.slice(0, 79)}…` : title;
 }

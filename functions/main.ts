@@ -47,7 +47,7 @@ for (const source of listed) {
   const { name, schedule } = source;
   app.timer(`reconcile-${name}`, { schedule, handler: reconcileHandler(source, reconcile) });
 }
-app.timer("reconcile-continue", { schedule: continueSchedule, handler: continueHandler(listed, reconcile) });
+app.timer("continue-reconciliation", { schedule: continueSchedule, handler: continueHandler(listed, reconcile) });
 
 const handlers = opsHandlers(ports);
 for (const [key, { name, route, method }] of Object.entries(routes) as [keyof typeof routes, Route][]) {

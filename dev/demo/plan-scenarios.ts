@@ -53,7 +53,7 @@ export const planScenarios: readonly Scenario[] = [
     play: (scene) => leave(scene, "leaver07"),
     faults: (scene, cases) => [
       ...done(scene, "leaver07", cases),
-      ...(scene.effectsOn("leaver07").some((effect) => effect.includes("full-wipe") || effect === "wipe-device")
+      ...(scene.effectsOn("leaver07").some((effect) => effect.includes("full-wipe") || effect === "wipe-managed-device")
         ? ["a private phone was reset"]
         : []),
     ],

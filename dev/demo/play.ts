@@ -19,6 +19,8 @@ export interface Result {
 const withoutCase = ["freja"];
 const futureOnly = ["clara", "dario", "maria"];
 const dayMs = 86_400_000;
+/** Cases are looked at twice a day. */
+const hopMs = dayMs / 2;
 
 /** Plays every scenario: the ones that are due now at the same time, then the hostile webhooks, then time passes. */
 export async function play(
@@ -33,23 +35,23 @@ export async function play(
     }),
   );
   const due = scenarios.map((one) => one.who).filter((who) => ![...withoutCase, ...futureOnly].includes(who));
-  await scene.workedOff(due, 60, 1_500);
+  await scene.workedOff(due, 60, 12_000);
 
   display.block(styleText("bold", "\nSomebody tries to fool it"));
   const refusals = await refuse(scene, display);
 
   const withCase = scenarios.map((one) => one.who).filter((who) => !withoutCase.includes(who));
   display.block(styleText("bold", "\nFour days pass: holds take effect, accounts are looked at again, devices answer"));
-  await scene.passUntil("four days later", inDays(4), withCase);
+  await scene.passUntil("four days later", inDays(4), withCase, hopMs);
   display.block(styleText("bold", "\nA person approves what cannot be taken back"));
   await approve(withCase, scene, display);
-  await scene.workedOff(due, 60, 1_500);
+  await scene.workedOff(due, 60, 12_000);
 
   display.block(styleText("bold", "\nThirty days pass"));
-  await scene.passUntil("the day before the last day of clara", await dayBefore("clara", scene), withCase);
+  await scene.passUntil("the day before the last day of clara", await dayBefore("clara", scene), withCase, hopMs);
   await approve(withCase, scene, display);
   const early = await untilDue("clara", scene);
-  await scene.passUntil("four days later", inDays(4), withCase);
+  await scene.passUntil("four days later", inDays(4), withCase, hopMs);
   await approve(withCase, scene, display);
   await scene.workedOff([...due, "clara", "maria"], 40);
   return {
@@ -90,7 +92,9 @@ async function untilDue(who: string, scene: Scene): Promise<Result> {
   const effects = scene.effectsOn(who);
   await scene.advanceTo(`the last working day of ${who} is over`, startAt);
   await scene.workedOff([who], 30);
-  const faults = effects.length === 0 ? [] : [`before its time: ${effects.join(", ")}`];
+  // Her manager leaves before her and hands her people over: an effect of that case.
+  const own = effects.filter((effect) => effect !== "set-manager");
+  const faults = own.length === 0 ? [] : [`before its time: ${own.join(", ")}`];
   return { who, title: "a minute before the end", cases: [], effects, faults };
 }
 

@@ -23,10 +23,14 @@ export function guards(): readonly Guard[] {
     const numbers = numbersIn([...new Set([file, guardFile])].map(textOf).join());
     const ofRules = numbers.filter((number) => number.startsWith("R-"));
     const rules = ofRules.length > 0 ? ofRules : numbers;
-    const tests = testsNaming(step).filter((test) => numbersIn(textOf(test)).some((number) => rules.includes(number)));
+    const runs = testsNaming(step).filter((test) => !orderTests.includes(test));
+    const tests = runs.filter((test) => numbersIn(textOf(test)).some((number) => rules.includes(number)));
     return { step: step.name, file, guardFile, rules, tests };
   });
 }
+
+/** Tests of what waits for what, which run no step. */
+export const orderTests: readonly string[] = ["test/steps/order.test.ts", "test/steps.test.ts"];
 
 /** The file of a step, from the root of the repository. */
 export function fileOf({ section, name }: Pick<Step, "section" | "name">): string {

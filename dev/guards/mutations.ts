@@ -1,6 +1,6 @@
 import { steps } from "../../functions/steps.ts";
 import type { Step } from "../../shared/domain/step.ts";
-import { fileOf, guards, testsNaming } from "../docs/guards.ts";
+import { fileOf, guards, orderTests, testsNaming } from "../docs/guards.ts";
 import { replaced, type SourceTree } from "./source-tree.ts";
 
 /** One guard or edge that is taken out of the product, and the tests that have to notice it. */
@@ -11,7 +11,8 @@ export interface Mutation {
   readonly file: string;
   /** The whole file without it. */
   readonly text: string;
-  readonly tests: readonly string[];
+  /** In the order in which they are run: the likeliest first. The first that fails ends the run. */
+  readonly tests: readonly (readonly string[])[];
 }
 
 /** Every guard taken out, and every word that a change cannot be taken back, each as a mutation of its own. */
@@ -20,20 +21,19 @@ export function guardMutations(sources: SourceTree): readonly Mutation[] {
   return guards().flatMap(({ step: name, file, guardFile, tests }) => {
     const step = byName.get(name);
     const found: Mutation[] = [];
+    const own = tests.filter((test) => test.endsWith(`/${name}.test.ts`));
+    const likeliest = [own, tests.filter((test) => !own.includes(test))];
     if (step?.guard !== undefined) {
       const text = replaced(sources.textOf(guardFile), sources.member(guardFile, "guard"), "");
-      found.push({ step: name, what: "without its guard", file: guardFile, text, tests });
+      found.push({ step: name, what: "without its guard", file: guardFile, text, tests: likeliest });
     }
     if (step?.destructive) {
       const text = replaced(sources.textOf(file), sources.valueOf(file, "destructive"), " false");
-      found.push({ step: name, what: "destructive: false", file, text, tests });
+      found.push({ step: name, what: "destructive: false", file, text, tests: likeliest });
     }
     return found;
   });
 }
-
-/** Tests of the order as a whole, beside those of a step. */
-const orderTests = ["test/steps.test.ts", "test/domain/progress.test.ts", "test/domain/plan.test.ts"];
 
 /** Every step, or section, of another section that a step waits for, taken out. Shared definitions are left alone. */
 export function edgeMutations(sources: SourceTree): readonly Mutation[] {
@@ -51,7 +51,10 @@ export function edgeMutations(sources: SourceTree): readonly Mutation[] {
         .filter((entry) => text.includes(`"${entry}"`))
         .map((entry): Mutation => {
           const changed = replaced(text, sources.entryOf(file, list, entry), "");
-          const tests = [...testsNaming(step), ...orderTests];
+          const others = testsNaming(step).filter(
+            (test) => test.startsWith("test/steps/") && !orderTests.includes(test),
+          );
+          const tests = [orderTests, others];
           return { step: step.name, what: `${list} without "${entry}"`, file, text: changed, tests };
         }),
     );

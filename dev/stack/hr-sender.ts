@@ -29,12 +29,12 @@ export function standardWebhook(
   source: "payroll" | "approvals",
   type: string,
   employeeId: string,
-  options: { readonly id?: string; readonly at?: number } = {},
+  options: { readonly id?: string; readonly at?: number; readonly body?: string } = {},
 ): Webhook {
   const at = options.at ?? Date.now();
   const id = options.id ?? `msg_${randomUUID()}`;
   const timestamp = String(Math.floor(at / 1_000));
-  const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data: { employeeId } });
+  const body = options.body ?? JSON.stringify({ type, timestamp: new Date(at).toISOString(), data: { employeeId } });
   const secret = source === "payroll" ? local.payrollSecret : local.approvalsSecret;
   const key = Buffer.from(secret.slice("whsec_".length), "base64");
   const mac = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");

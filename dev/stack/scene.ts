@@ -20,6 +20,7 @@ const mostSends = 8;
 const mostStops = 60;
 /** Longer than any message is locked, in milliseconds. */
 const lockMs = 61_000;
+const ended: readonly string[] = ["done", "cancelled"];
 const underWay = ["ready", "changing", "waiting"];
 
 /** The stack as a scenario sees it: an HR system that can be written, a product that can be called, a tenant to look at. */
@@ -101,7 +102,8 @@ export class Scene {
     await this.until(`cases of ${people.join(", ")}`, seconds, async () => {
       const newest = await this.newestCases(people);
       if (newest.some((one) => one === undefined || one.status === "scheduled")) return false;
-      const shown = await Promise.all(newest.map((one) => this.ops.show(one?.caseId ?? "")));
+      const open = newest.filter((one) => one !== undefined && !ended.includes(one.status));
+      const shown = await Promise.all(open.map((one) => this.ops.show(one?.caseId ?? "")));
       return shown.every((one) => isAtRest(one, withinMs));
     });
   }
@@ -118,20 +120,28 @@ export class Scene {
   }
 
   /**
-   * Lets virtual time pass up to an instant, from one thing that happens by itself to the next, as far as these people's
-   * cases say what they wait for.
+   * Lets virtual time pass up to an instant. It stops where these people's cases wait for something, but not more often than
+   * every `hopMs`: what was due in between happens then.
    */
-  async passUntil(what: string, instant: string, people: readonly string[]): Promise<void> {
+  async passUntil(what: string, instant: string, people: readonly string[], hopMs = 60_000): Promise<void> {
     for (let stop = 0; stop < mostStops; stop += 1) {
-      const shown = (await Promise.all(people.map((who) => this.casesOf(who)))).flat();
-      const next = shown.flatMap((one) => nextTime(one) ?? []).toSorted()[0];
+      const next = await this.#nextTime(people);
       if (next === undefined || next > instant) break;
       // A moment later, so that everything of that time is due.
-      await this.advanceTo(`${what}: something is due`, new Date(Date.parse(next) + 1_000).toISOString());
-      await this.workedOff(await this.#begun(people), 40, 1_500);
+      const at = Math.max(Date.parse(next) + 1_000, Date.now() + hopMs);
+      if (at >= Date.parse(instant)) break;
+      await this.advanceTo(`${what}: something is due`, new Date(at).toISOString());
+      await this.workedOff(await this.#begun(people), 60, 12_000);
     }
     await this.advanceTo(what, instant);
-    await this.workedOff(await this.#begun(people), 40, 1_500);
+    await this.workedOff(await this.#begun(people), 60, 12_000);
+  }
+
+  /** When the next thing happens by itself in one of these people's cases. */
+  async #nextTime(people: readonly string[]): Promise<string | undefined> {
+    const newest = (await this.newestCases(people)).filter((one) => one !== undefined && !ended.includes(one.status));
+    const shown = await Promise.all(newest.map((one) => this.ops.show(one?.caseId ?? "")));
+    return shown.flatMap((one) => nextTime(one) ?? []).toSorted()[0];
   }
 
   /** Those of these people whose case has begun. */

@@ -24,7 +24,11 @@ export function deelWebhook(contractId: string, { source, secret }: Sender): Web
 
 /** Merge: HMAC-SHA256 of the body, with the padding that some of its servers write. */
 export function mergeWebhook(employeeId: string, { source, secret }: Sender): Webhook {
-  const hook = { id: "00000000-0000-4000-8000-000000000001", event: "Employee.changed", target: "https://leaver.example" };
+  const hook = {
+    id: "00000000-0000-4000-8000-000000000001",
+    event: "Employee.changed",
+    target: "https://leaver.example",
+  };
   const linked_account = { id: "00000000-0000-4000-8000-000000000002", category: "hris" };
   const body = JSON.stringify({ hook, linked_account, data: { id: employeeId } });
   const mac = createHmac("sha256", secret).update(body).digest("base64url");

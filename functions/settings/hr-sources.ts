@@ -54,11 +54,17 @@ const HrSources = z
         oldTimes: z.boolean().optional(),
         acceptUnverified: z.literal(true).optional(),
       })
-      .refine((source) => source.scheme !== undefined || listable(source.lookup), "has neither a scheme nor a lookup to poll")
+      .refine(
+        (source) => source.scheme !== undefined || listable(source.lookup),
+        "has neither a scheme nor a lookup to poll",
+      )
       .refine(({ scheme, tokenHeader }) => (scheme === "personio") === (tokenHeader !== undefined), {
         error: "tokenHeader goes with scheme personio, and only with it",
       })
-      .refine(({ scheme, oldTimes }) => oldTimes !== true || scheme === "bamboohr", "oldTimes goes with scheme bamboohr only")
+      .refine(
+        ({ scheme, oldTimes }) => oldTimes !== true || scheme === "bamboohr",
+        "oldTimes goes with scheme bamboohr only",
+      )
       .refine(({ scheme, lookup }) => scheme !== "entra-lifecycle" || lookup !== undefined, {
         error: "scheme entra-lifecycle names people by object id only: it needs a lookup, for example entra",
       })
@@ -91,12 +97,13 @@ export function hrSources(environment: Environment): readonly HrSource[] {
       );
     }
     const scheme = schemeName && schemeOf(schemeName, options);
-    const read = lookup && lookupOf(lookup, prefix, environment);
+    // The secret first: without it nobody can call, and the message should name it.
+    const secrets = scheme === undefined ? [] : secretsOf(environment, prefix, scheme);
     return {
       name,
       scheme,
-      secrets: scheme === undefined ? [] : secretsOf(environment, prefix, scheme),
-      lookup: read,
+      secrets,
+      lookup: lookup && lookupOf(lookup, prefix, environment),
       poll: poll === false || !listable(lookup) ? undefined : Poll.parse(poll ?? {}),
       ...(unverified.length > 0 && { unverified }),
     };

@@ -104,9 +104,15 @@ async function tell(source: SourceName, ends: readonly RecordedEnd[], ports: Rec
   return told.filter(Boolean).length;
 }
 
-async function tellOne(source: SourceName, end: RecordedEnd, { inbox, bus, clock, log }: ReconcilePorts): Promise<boolean> {
+async function tellOne(
+  source: SourceName,
+  end: RecordedEnd,
+  { inbox, bus, clock, log }: ReconcilePorts,
+): Promise<boolean> {
   const receivedAt: Instant = clock.now();
-  const hash = createHash("sha256").update(JSON.stringify([end.employeeRef, end.stamp])).digest("hex");
+  const hash = createHash("sha256")
+    .update(JSON.stringify([end.employeeRef, end.stamp]))
+    .digest("hex");
   const key = `reconciled-${hash}`;
   // One point read for most, where storing again would be several writes.
   if ((await inbox.read(inbox.idFor(source, key, receivedAt)))?.settled !== undefined) return false;

@@ -30,7 +30,9 @@ export async function createCase(opening: Opening, ports: OpenPorts): Promise<Ve
   const claimed = CaseId.parse(`case-${randomName()}`);
   const caseId = await ports.subjects.claim(opening.leaver.id, claimed, opening.insteadOf);
   const wave = await waveBefore(ports);
-  const status = wave !== undefined && ports.policy.breaker.lockout === "stop" ? "proposed" : statusOf(opening, now);
+  const stopped = wave !== undefined && ports.policy.breaker.lockout === "stop";
+  const unproven = ports.hr.needApproval?.has(opening.event.source) === true;
+  const status = stopped || unproven ? "proposed" : statusOf(opening, now);
   const wakeAt = wakeAtOf(status, opening.departure, now);
   const dueKey = wakeAt && (await ports.due.put(wakeAt, { kind: "case", caseId }));
   await ports.caseList.add(caseId, now);
@@ -51,7 +53,7 @@ export async function createCase(opening: Opening, ports: OpenPorts): Promise<Ve
     planHash: plan.hash,
     settings,
     revision: 1,
-    because: status === "proposed" && wave !== undefined ? wave : becauseOf(status, opening.departure),
+    because: stopped ? wave : unproven ? cannotSign : becauseOf(status, opening.departure),
     ...(opening.departure && { departure: opening.departure }),
     ...(status === "running" && { startedAt: now }),
     ...(wakeAt && { wakeAt }),
@@ -94,6 +96,8 @@ function wakeAtOf(status: string, departure: Departure | undefined, now: Instant
   if (status === "running") return instant(epochMs(now) + watchMs);
   return status === "scheduled" ? departure?.startAt : undefined;
 }
+
+const cannotSign = "the source cannot sign its notices: a person must start or cancel this case";
 
 function becauseOf(status: string, departure: Departure | undefined): string {
   if (status === "proposed") return "the source cannot be read again: a person must start or cancel this case";

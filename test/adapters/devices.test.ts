@@ -53,10 +53,10 @@ describe("with the rights of the steps", () => {
     expect(await managedDevices.find(idOf("anna"), gone)).toBeUndefined();
   });
 
-  test("R-55: what the directory knows of leaver10's devices", async () => {
+  test("R-55: what the directory knows of leaver08's devices", async () => {
     const { managedDevices, idOf } = local;
 
-    expect(await managedDevices.known(idOf("leaver10"))).toMatchObject([
+    expect(await managedDevices.known(idOf("leaver08"))).toMatchObject([
       { computer: true, registeredOnly: false, managed: true },
       { computer: false, registeredOnly: true, managed: false },
       { computer: true, registeredOnly: true, managed: false },

@@ -40,6 +40,7 @@ test("sources are read with their secrets and keys", () => {
       scheme: bambooHrWebhook,
       secrets: [bambooSecret],
       lookup: { kind: "bamboohr", baseUrl: "https://acme.bamboohr.com", key: "bamboo-lookup-key" },
+      poll: { schedule: "0 15 4 * * *", lookBackDays: 31 },
     },
     {
       name: "work-day",
@@ -116,10 +117,71 @@ test.each([
   ["a bad name", '[{"name":"../canary","scheme":"bamboohr"}]'],
   ["a misspelt member", '[{"name":"generic","scheme":"standard-webhooks","lokup":{}}]'],
   ["an unknown lookup", '[{"name":"generic","scheme":"standard-webhooks","lookup":{"kind":"canary"}}]'],
+  ["a poll of a lookup without list", '[{"name":"generic","scheme":"standard-webhooks","poll":{}}]'],
+  ["a schedule of five fields", '[{"name":"a","lookup":{"kind":"finch"},"poll":{"schedule":"0 4 * * *"}}]'],
+  ["neither scheme nor list", '[{"name":"generic","lookup":{"kind":"http","url":"https://hr.example"}}]'],
+  ["Personio without the token's header", '[{"name":"a","scheme":"personio","acceptUnverified":true}]'],
+  ["a token's header for another scheme", '[{"name":"a","scheme":"hibob","tokenHeader":"x-token"}]'],
+  ["callouts of Entra without lookup", '[{"name":"a","scheme":"entra-lifecycle"}]'],
   ["a name twice", '[{"name":"generic","scheme":"standard-webhooks"},{"name":"generic","scheme":"bamboohr"}]'],
 ])("HR_SOURCES with %s stops the start", (_, text) => {
   const message = failure({ ...settings, HR_SOURCES: text });
 
   expect(message).toContain("Setting HR_SOURCES");
   expect(message).not.toContain("canary");
+});
+
+test("what no public source confirms is off, and named when it is not accepted", () => {
+  const personio = { name: "generic", lookup: { kind: "personio" } };
+  const keys = { HR_GENERIC_LOOKUP_KEY: "client-id:client-secret" };
+  const from = (source: object) => ({
+    ...keys,
+    HR_GENERIC_SECRET: "x".repeat(40),
+    HR_SOURCES: JSON.stringify([source]),
+  });
+
+  expect(failure(from(personio))).toContain("no public source confirms: the token call of Personio");
+  expect(failure(from({ ...personio, scheme: "personio", tokenHeader: "x-token" }))).toContain("which header");
+  expect(failure(from({ name: "generic", scheme: "bamboohr", oldTimes: true }))).toContain("repetitions of BambooHR");
+  const [accepted] = hrSources(from({ ...personio, acceptUnverified: true }));
+  expect(accepted?.unverified).toEqual(["the token call of Personio and how its lists name the next page"]);
+});
+
+test("every lookup of a vendor has its address and its keys", () => {
+  const read = (kind: string, key: string, more = {}) =>
+    hrSources({
+      HR_SOURCES: JSON.stringify([{ name: "a1", lookup: { kind }, acceptUnverified: true }]),
+      HR_A1_LOOKUP_KEY: key,
+      ...more,
+    })[0]?.lookup;
+
+  expect(read("hibob", "id-1:token-1")).toEqual({
+    kind: "hibob",
+    baseUrl: "https://api.hibob.com",
+    key: "id-1:token-1",
+  });
+  expect(read("finch", "finch-key")).toMatchObject({ baseUrl: "https://api.tryfinch.com" });
+  expect(read("deel", "deel-key1")).toMatchObject({ baseUrl: "https://api.letsdeel.com" });
+  expect(read("merge", "merge-key", { HR_A1_ACCOUNT_TOKEN: "account-token" })).toMatchObject({
+    accountToken: "account-token",
+  });
+  expect(() => read("merge", "merge-key")).toThrow("HR_A1_ACCOUNT_TOKEN: is missing");
+  expect(() => read("hibob", "no-colon-here")).toThrow("HR_A1_LOOKUP_KEY: is not an id and a secret");
+});
+
+test("a source may be read only, and be polled at its own times, or not at all", () => {
+  const finch = { name: "a1", lookup: { kind: "finch" } };
+  const read = (poll?: unknown) =>
+    hrSources({
+      HR_SOURCES: JSON.stringify([{ ...finch, ...(poll !== undefined && { scheme: "finch", poll }) }]),
+      ...keys,
+    })[0];
+  const keys = { HR_A1_LOOKUP_KEY: "finch-key", HR_A1_SECRET: Buffer.alloc(32, 1).toString("base64") };
+
+  expect(read()).toMatchObject({ scheme: undefined, secrets: [], poll: { schedule: "0 15 4 * * *" } });
+  expect(read({ schedule: "0 0 */6 * * *", lookBackDays: 365 })?.poll).toEqual({
+    schedule: "0 0 */6 * * *",
+    lookBackDays: 365,
+  });
+  expect(read(false)?.poll).toBeUndefined();
 });

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { continueHandler, type ListedSource, reconcileHandler } from "../../functions/timers/reconcile-sources.ts";
 import { hrisEnds } from "../../shared/adapters/hris/hris-ends.ts";
+import { HrisRecords } from "../../shared/adapters/hris/hris-records.ts";
+import { personioWebhook } from "../../shared/adapters/hris/personio-webhook.ts";
 import { TableSourceProgresses } from "../../shared/adapters/tables/table-source-progress.ts";
 import { TryLaterError } from "../../shared/domain/errors.ts";
 import { SourceName } from "../../shared/domain/ids.ts";
+import { openCase } from "../../shared/domain/open-case.ts";
 import type { HrEnds } from "../../shared/domain/ports/hr-ends.ts";
 import { aProduct } from "../a-product.ts";
 import type { Product } from "../product/product.ts";
@@ -98,6 +101,19 @@ test("RULE 3: who was told by a notice is joined and not opened twice; a moved d
 
   expect(await product.caseIds()).toHaveLength(1);
   expect((await product.leaver("clara").record()).departure?.date).toBe(day(25));
+});
+
+test("RULE 6: a source that cannot sign only proposes, although its record was read", async () => {
+  const people = SourceName.parse("people");
+  const product = await begin();
+  const { tenant } = product;
+  const lookup = { kind: "http", url: `${tenant.url}/hr/workers`, key: tenant.hrToken } as const;
+  const hr = new HrisRecords([{ name: people, lookup, scheme: personioWebhook("x-token") }], { now });
+  product.terminate("clara", day(-1));
+
+  await openCase(product.event("clara", { source: "people" }), { ...product.ports, hr });
+
+  expect(await product.leaver("clara").record()).toMatchObject({ status: "proposed", departure: { date: day(-1) } });
 });
 
 test("P5: a change of somebody who stays is no notice", async () => {

@@ -81,6 +81,7 @@ test("the generic lookup shows an employment and its end", async () => {
     lastWorkingDay: null,
     site: "Dublin",
     country: "Ireland",
+    department: "Sales",
     timeZone: "Europe/Dublin",
   });
   expect(left.body).toMatchObject({ status: "terminated", lastWorkingDay: lastDay });

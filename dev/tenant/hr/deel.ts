@@ -1,5 +1,5 @@
 import type { HrBook, HrRecord } from "../hr-book.ts";
-import { type AddVendorRoute, vendorId, vendorPage } from "./vendors.ts";
+import { type AddVendorRoute, vendorId, vendorPage } from "./vendor-route.ts";
 
 /** Deel: people by page, each with contracts; webhooks name the contract. */
 export function addDeel(add: AddVendorRoute, hr: HrBook, authorization: string): void {

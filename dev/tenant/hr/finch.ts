@@ -1,6 +1,6 @@
 import type { HrBook, HrRecord } from "../hr-book.ts";
 import { asObject } from "../http/exchange.ts";
-import { type AddVendorRoute, hrIdOf, vendorId, vendorPage } from "./vendors.ts";
+import { type AddVendorRoute, hrIdOf, vendorId, vendorPage } from "./vendor-route.ts";
 
 /** Finch: the directory by page, and employments for many people in one question, each with a status code of its own. */
 export function addFinch(add: AddVendorRoute, hr: HrBook, authorization: string): void {

@@ -1,6 +1,6 @@
 import type { HrBook, HrRecord } from "../hr-book.ts";
 import { asObject } from "../http/exchange.ts";
-import type { AddVendorRoute } from "./vendors.ts";
+import type { AddVendorRoute } from "./vendor-route.ts";
 
 /** HiBob: the fields that were asked for, by their ids, each in an object of its own; the search has no pages. */
 export function addHiBob(add: AddVendorRoute, hr: HrBook, authorization: string): void {

@@ -1,6 +1,6 @@
 import type { HrBook, HrRecord } from "../hr-book.ts";
 import type { RoutedCall } from "../http/exchange.ts";
-import { type AddVendorRoute, hrIdOf, vendorId, vendorPage } from "./vendors.ts";
+import { type AddVendorRoute, hrIdOf, vendorId, vendorPage } from "./vendor-route.ts";
 
 /** The token of the one account that is linked. */
 export const mergeAccountToken = "local-merge-account-token";
@@ -20,7 +20,9 @@ export function addMerge(add: AddVendorRoute, hr: HrBook, authorization: string)
   add("GET", "/api/hris/v1/employees/:id", authorization, (call) => {
     if (!isLinked(call)) return { status: 403, body: { detail: "Invalid account token" } };
     const record = hr.find(hrIdOf(call.params.id ?? ""));
-    return record === undefined ? { status: 404, body: { detail: "Not found." } } : { status: 200, body: employeeOf(hr, record) };
+    return record === undefined
+      ? { status: 404, body: { detail: "Not found." } }
+      : { status: 200, body: employeeOf(hr, record) };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { HrBook, HrRecord } from "../hr-book.ts";
 import type { RoutedCall } from "../http/exchange.ts";
 import type { Routes } from "../http/routes.ts";
-import { type AddVendorRoute, vendorPage } from "./vendors.ts";
+import { type AddVendorRoute, vendorPage } from "./vendor-route.ts";
 
 const accessToken = "local-personio-access-token";
 
@@ -39,7 +39,9 @@ function nextOf(call: RoutedCall, cursor: number) {
 }
 
 function personOf({ hrId, employeeId, employmentId }: HrRecord) {
-  const custom = [{ id: "dynamic_1", type: "string", global_id: "employee-id", label: "Employee id", value: employeeId }];
+  const custom = [
+    { id: "dynamic_1", type: "string", global_id: "employee-id", label: "Employee id", value: employeeId },
+  ];
   return { id: hrId, custom_attributes: custom, employments: [{ id: employmentId }] };
 }
 
@@ -51,12 +53,15 @@ function employmentOf(hr: HrBook, record: HrRecord) {
     status: hr.hasEnded(record) ? "INACTIVE" : "ACTIVE",
     type: "INTERNAL",
     employment_start_date: record.hireDate,
-    termination: termination === undefined ? null : {
-      termination_date: termination.lastDay,
-      last_working_date: termination.lastDay,
-      terminated_at: null,
-      type: termination.type === "Voluntary" ? "QUIT" : "FIRED",
-      reason: null,
-    },
+    termination:
+      termination === undefined
+        ? null
+        : {
+            termination_date: termination.lastDay,
+            last_working_date: termination.lastDay,
+            terminated_at: null,
+            type: termination.type === "Voluntary" ? "QUIT" : "FIRED",
+            reason: null,
+          },
   };
 }

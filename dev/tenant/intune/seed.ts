@@ -26,6 +26,7 @@ const differing: Readonly<Record<string, Partial<Record<Kind, (now: number) => P
   },
   leaver06: { laptop: () => ({ failing: true }) },
   leaver07: { phone: () => ({ ownership: "personal" }) },
+  leaver10: { phone: () => ({ ownership: "company" }) },
 };
 
 /** What Intune manages of a person as it was when they arrived here, of their devices in the directory. */

@@ -92,7 +92,10 @@ async function driveOf({ leaver, steps, tenant }: StepInput): Promise<Drive | un
   const Known = z.object({ driveId: z.string() });
   const evidence = ["list-sharing-links", "share-drive", "copy-drive"].map((name) => stepRecord(steps, name)?.evidence);
   const known = evidence.map((each) => Known.safeParse(each).data?.driveId).find((id) => id !== undefined);
-  return known === undefined ? await tenant.drives.find(leaver.id) : await tenant.drives.known(known);
+  if (known !== undefined) return await tenant.drives.known(known);
+  // No step has seen one, and a deleted account has no address to look below.
+  const deleted = await tenant.deletedAccounts.find(leaver.id);
+  return deleted === undefined ? await tenant.drives.find(leaver.id) : undefined;
 }
 
 /** Only what this case has taken away has a time: what was missing before says nothing. */

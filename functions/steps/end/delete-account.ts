@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { custodianOf, nobodyTakesOver } from "../../../shared/domain/custodian.ts";
+import { freeSeat, savings } from "../../../shared/domain/free-seats.ts";
 import { holdBeforeDeletion } from "../../../shared/domain/holds.ts";
 import { epochMs, Instant, instant } from "../../../shared/domain/ids.ts";
 import { mailboxFacts } from "../../../shared/domain/mailbox-facts.ts";
 import { anchorsMailbox } from "../../../shared/domain/mailbox-keeps-licence.ts";
+import type { Policy } from "../../../shared/domain/policy.ts";
+import { Cost, Risk, Seat } from "../../../shared/domain/risk.ts";
 import { defineStep, type Hindrance, type StepInput } from "../../../shared/domain/step.ts";
 
 const Shown = z.object({
@@ -11,6 +14,11 @@ const Shown = z.object({
   deletedAt: Instant.optional(),
   /** When the directory removes it for good (FACT-10). */
   purgedAt: Instant.optional(),
+  /** SKUs that the account has, or had right before its deletion, which frees their seats. */
+  licences: z.array(z.string()),
+  seats: z.array(Seat),
+  costs: z.array(Cost),
+  risks: z.array(Risk),
 });
 
 const dayMs = 86_400_000;
@@ -35,12 +43,14 @@ export const deleteAccount = defineStep({
     return settings.end === "living-account" ? "The account stays as a blocked anchor (R-37)" : undefined;
   },
 
-  async observe({ leaver, tenant }) {
+  async observe({ leaver, before, policy, tenant }) {
     const deleted = await tenant.deletedAccounts.find(leaver.id);
-    if (deleted !== undefined) return { kind: "reached", shown: { ...deleted } };
+    if (deleted !== undefined) return { kind: "reached", shown: { ...deleted, ...freed(before, policy) } };
     // Neither alive nor in the bin is for a person: nobody knows what became of the mailbox.
-    await tenant.directory.account(leaver.id);
-    return { kind: "different", shown: {}, because: "the account is still there" };
+    const { licences } = await tenant.directory.account(leaver.id);
+    const skuIds = [...new Set(licences.map(({ skuId }) => skuId))];
+    const shown = { licences: skuIds, seats: [], costs: [], risks: [] };
+    return { kind: "different", shown, because: "the account is still there" };
   },
 
   async guard(input) {
@@ -57,6 +67,17 @@ export const deleteAccount = defineStep({
     await tenant.deletedAccounts.restore(leaver.id);
   },
 });
+
+/** What the deletion gave back, from what stood there before it. */
+function freed(before: unknown, policy: Policy) {
+  const licences = Shown.safeParse(before).data?.licences ?? [];
+  return {
+    licences,
+    seats: licences.map((skuId): Seat => ({ skuId, state: "freed" })),
+    costs: licences.flatMap((skuId) => savings(skuId, policy)),
+    risks: licences.map((skuId) => freeSeat(skuId, policy)),
+  };
+}
 
 async function masteredElsewhere({ leaver, tenant }: StepInput): Promise<Hindrance | undefined> {
   const { masteredOnPremises } = await tenant.directory.account(leaver.id);

@@ -24,7 +24,7 @@ export const removeInboxRules = defineStep({
   section: "preserve",
   after: ["block-sign-in"],
   permissions: ["Exchange.ManageAsApp"],
-  chain: 7,
+  chain: 6,
   destructive: true,
   shows: Shown,
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { stepRecord } from "../../../shared/domain/case.ts";
-import type { Policy } from "../../../shared/domain/policy.ts";
+import { freeSeat, savings } from "../../../shared/domain/free-seats.ts";
 import { Cost, Risk, Seat } from "../../../shared/domain/risk.ts";
 import { defineStep, type StepInput } from "../../../shared/domain/step.ts";
 
@@ -26,6 +26,10 @@ export const reportSeats = defineStep({
   permissions: ["LicenseAssignment.Read.All", "User.Read.All"],
   chain: 2,
   shows: Shown,
+
+  leftOut({ settings }) {
+    return settings.end === "living-account" ? undefined : "The deletion of the account frees its seats (FACT-11)";
+  },
 
   async observe(input) {
     const { policy, steps, tenant } = input;
@@ -54,25 +58,3 @@ async function keptBy({ leaver, tenant }: StepInput, because = "nothing was remo
   const skuIds = (await tenant.licences.assignmentsOf(leaver.id)).map(({ skuId }) => skuId);
   return [...new Set(skuIds)].map((skuId): Seat => ({ skuId, state: "kept", because }));
 }
-
-/** Only a seat of a monthly term stops costing when it is given back. */
-function savings(skuId: string, { prices }: Policy): Cost[] {
-  const price = prices[skuId];
-  if (price === undefined || price.term !== "monthly") return [];
-  const what = `A free seat of ${skuId}, when a person gives it back (R-59, REQ-52)`;
-  return [{ what, amount: -price.monthly, currency: price.currency, per: "month" }];
-}
-
-function freeSeat(skuId: string, { prices }: Policy): Risk {
-  const term = prices[skuId]?.term;
-  return { rule: "R-59", what: term === undefined ? termUnknown : byTerm[term], objectId: skuId };
-}
-
-const termUnknown =
-  "A seat is free and is paid on: give it to somebody else, or take it off the subscription if its term allows that";
-const byTerm = {
-  monthly: "A seat is free and is paid on: give it to somebody else, or take it off the subscription",
-  annual: "A seat is free and is paid until its annual term ends: give it to somebody else",
-  partner: "A seat is free and is paid on: give it to somebody else, or ask the partner who sold it",
-  volume: "A seat is free and is paid until its volume agreement ends: give it to somebody else",
-} as const;

@@ -29,19 +29,23 @@ export const IdText = z.union([z.string(), z.int()]).transform(String).pipe(z.st
 
 /** The answer of a list: a 404 there is a wrong address, and not somebody unknown. */
 export function parseList<T>(schema: z.ZodType<T>, answer: unknown): T {
-  if (answer === undefined) throw new NeedsPersonError("The HR system has no such list: check the address of the lookup");
+  if (answer === undefined)
+    throw new NeedsPersonError("The HR system has no such list: check the address of the lookup");
   return parseAnswer(schema, answer);
 }
 
+/** The record is there, and does not show what is needed. */
+export class UnusableRecordError extends NeedsPersonError {}
+
 /**
  * The answer in the shape that the adapter relies on.
- * @throws {NeedsPersonError} naming the fields that are missing or wrong, never their values
+ * @throws {UnusableRecordError} naming the fields that are missing or wrong, never their values
  */
 export function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
   const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join(".") || "the whole answer"))];
-  throw new NeedsPersonError(
+  throw new UnusableRecordError(
     `The HR record cannot be used: check ${fields.join(", ")} in the HR system, and that the key may read it`,
   );
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { inTurns } from "../../domain/in-turns.ts";
 import type { Clock } from "../../domain/ports/clock.ts";
 import type { HrEnds, RecordedEnd } from "../../domain/ports/hr-ends.ts";
 import { parseList } from "./answer.ts";
 import { BambooHrId } from "./bamboohr-id.ts";
 import { apiUrl, authorizationOf, departureOf, readEmployee } from "./bamboohr-record.ts";
+import { endsAmong } from "./ends-among.ts";
 import { readJson } from "./read-json.ts";
 
 const Change = z.object({ id: z.coerce.string(), action: z.string(), lastChanged: z.string() });
@@ -37,7 +37,9 @@ export function bambooHrEnds(baseUrl: string, key: string, clock: Clock): HrEnds
         .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
 
       const these = left.slice(0, pageSize);
-      const ends = (await inTurns(these, (change) => endOf(change, baseUrl, key, clock))).flat();
+      const ends = await endsAmong(
+        these.map((change) => ({ employeeRef: change.id, end: () => endOf(change, baseUrl, key, clock) })),
+      );
       const last = these.at(-1);
       return { ends, next: left.length > pageSize && last !== undefined ? placeOf(last) : undefined };
     },
@@ -49,8 +51,8 @@ function placeOf({ id, lastChanged }: Change): string {
   return `${lastChanged} ${id.padStart(18, "0")}`;
 }
 
-async function endOf(change: Change, baseUrl: string, key: string, clock: Clock): Promise<readonly RecordedEnd[]> {
+async function endOf(change: Change, baseUrl: string, key: string, clock: Clock): Promise<RecordedEnd | undefined> {
   const employee = await readEmployee(baseUrl, key, change.id);
-  if (employee === undefined || departureOf(employee, clock.now()) === undefined) return [];
-  return [{ employeeRef: change.id, stamp: `${employee.hireDate ?? ""} ${change.lastChanged}` }];
+  if (employee === undefined || departureOf(employee, clock.now()) === undefined) return undefined;
+  return { employeeRef: change.id, stamp: `${employee.hireDate ?? ""} ${change.lastChanged}` };
 }

@@ -42,8 +42,11 @@ const mostPages = 1_000;
  */
 export function deelRecords(baseUrl: string, key: string, clock: Clock): ReadRecord {
   return async (contractId) => {
-    for (let page = 0; page < mostPages; page += 1) {
-      const people = await readPage(baseUrl, key, page * pageSize);
+    let offset = 0;
+    for (let page = 1; page <= mostPages; page += 1) {
+      const people = await readPage(baseUrl, key, offset);
+      // The service may give fewer than asked for.
+      offset += people.length;
       const found = people.find((person) => contractsOf(person).some(({ id }) => id === contractId));
       if (found !== undefined) return recordOf(parseAnswer(Person, found), contractId, clock.now());
       if (people.length === 0) return undefined;

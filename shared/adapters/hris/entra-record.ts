@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NotFoundError } from "../../domain/errors.ts";
 import type { Operation } from "../graph/operations.ts";
-import { OptionalDay, OptionalText, IdText, parseAnswer, type ReadRecord, ShownDay } from "./answer.ts";
+import { IdText, OptionalDay, OptionalText, parseAnswer, type ReadRecord, ShownDay } from "./answer.ts";
 
 /** What is asked of Graph here. */
 export const readLeaveDate: Operation = {

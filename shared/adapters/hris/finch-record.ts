@@ -5,6 +5,7 @@ import type { Clock } from "../../domain/ports/clock.ts";
 import type { HrEnds } from "../../domain/ports/hr-ends.ts";
 import type { HrRecord } from "../../domain/ports/hr-records.ts";
 import { IdText, OptionalDay, OptionalText, parseAnswer, parseList, type ReadRecord, ShownDay } from "./answer.ts";
+import { endsAmong } from "./ends-among.ts";
 import { leftAlready } from "./left-already.ts";
 import { askJson } from "./read-json.ts";
 import { terminationTypeOf } from "./termination-type.ts";
@@ -67,11 +68,16 @@ export function finchEnds(baseUrl: string, key: string): HrEnds {
         key,
         individuals.map(({ id }) => id),
       );
-      const found = answers.filter(({ code }) => code !== 404).map((one) => parseAnswer(Employment, usable(one)));
-      const ends = found.flatMap((employment) => {
-        const stamp = stampOf(employment, since);
-        return stamp === undefined ? [] : [{ employeeRef: employment.id, stamp }];
-      });
+      const people = answers
+        .filter(({ code }) => code !== 404)
+        .map((one) => ({
+          employeeRef: one.individual_id,
+          end: () => {
+            const stamp = stampOf(parseAnswer(Employment, usable(one)), since);
+            return stamp === undefined ? undefined : { employeeRef: one.individual_id, stamp };
+          },
+        }));
+      const ends = await endsAmong(people);
       return { ends, next: String(Number(cursor) + individuals.length) };
     },
   };

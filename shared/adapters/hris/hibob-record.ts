@@ -2,9 +2,10 @@ import { z } from "zod";
 import { NeedsPersonError } from "../../domain/errors.ts";
 import type { Instant } from "../../domain/ids.ts";
 import type { Clock } from "../../domain/ports/clock.ts";
-import type { HrEnds } from "../../domain/ports/hr-ends.ts";
+import type { HrEnds, RecordedEnd } from "../../domain/ports/hr-ends.ts";
 import type { HrRecord } from "../../domain/ports/hr-records.ts";
 import { IdText, OptionalDay, OptionalText, parseAnswer, parseList, type ReadRecord, ShownDay } from "./answer.ts";
+import { endsAmong } from "./ends-among.ts";
 import { leftAlready } from "./left-already.ts";
 import { askJson } from "./read-json.ts";
 import { terminationTypeOf } from "./termination-type.ts";
@@ -75,15 +76,18 @@ export function hibobEnds(baseUrl: string, key: string): HrEnds {
       const json = { fields: [fields.id, fields.terminationDate, fields.startDate], showInactive: true };
       const answer = await askJson(url, { ...asServiceUser(key), json, timeoutMs: searchTimeoutMs });
       const { employees } = parseList(Found, answer);
-      const shown = employees.map((employee) => parseAnswer(Ended, named(employee)));
-      const ends = shown.flatMap(({ id, terminationDate, startDate }) =>
-        terminationDate === undefined || terminationDate < since.slice(0, 10)
-          ? []
-          : [{ employeeRef: id, stamp: `${startDate ?? ""} ${terminationDate}` }],
-      );
-      return { ends, next: undefined };
+      const people = employees.map(named).map((employee) => ({
+        employeeRef: parseAnswer(IdText, employee.id),
+        end: () => endSince(since, parseAnswer(Ended, employee)),
+      }));
+      return { ends: await endsAmong(people), next: undefined };
     },
   };
+}
+
+function endSince(since: Instant, { id, terminationDate, startDate }: z.infer<typeof Ended>): RecordedEnd | undefined {
+  if (terminationDate === undefined || terminationDate < since.slice(0, 10)) return undefined;
+  return { employeeRef: id, stamp: `${startDate ?? ""} ${terminationDate}` };
 }
 
 function asServiceUser(key: string) {
@@ -107,7 +111,9 @@ function valueAt(answer: unknown, field: string): unknown {
 }
 
 function member(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
 }
 
 function recordOf(employee: Employee, now: Instant): HrRecord {

@@ -2,6 +2,7 @@ import { NeedsPersonError } from "../../domain/errors.ts";
 import type { SourceName } from "../../domain/ids.ts";
 import type { Clock } from "../../domain/ports/clock.ts";
 import type { HrRecord, HrRecords } from "../../domain/ports/hr-records.ts";
+import type { WebhookScheme } from "../../domain/ports/webhook-scheme.ts";
 import type { ReadRecord } from "./answer.ts";
 import { bambooHrRecords } from "./bamboohr-record.ts";
 import { deelRecords } from "./deel-record.ts";
@@ -15,14 +16,20 @@ import { personioRecords } from "./personio-record.ts";
 
 /** Reads people over HTTP, at the lookup of each source. */
 export class HrisRecords implements HrRecords {
+  readonly needApproval: ReadonlySet<SourceName>;
   readonly #readers: ReadonlyMap<SourceName, ReadRecord>;
 
   /** @param graph for lookups of kind `entra` */
   constructor(
-    sources: readonly { readonly name: SourceName; readonly lookup: HrLookup | undefined }[],
+    sources: readonly {
+      readonly name: SourceName;
+      readonly lookup: HrLookup | undefined;
+      readonly scheme?: Pick<WebhookScheme, "proof"> | undefined;
+    }[],
     clock: Clock,
     graph?: ReadGraph,
   ) {
+    this.needApproval = new Set(sources.flatMap(({ name, scheme }) => (scheme?.proof === "token" ? [name] : [])));
     this.#readers = new Map(
       sources.flatMap(({ name, lookup }) => (lookup === undefined ? [] : [[name, reader(lookup, clock, graph)]])),
     );

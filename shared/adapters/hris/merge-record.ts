@@ -15,7 +15,9 @@ const Employee = z.object({
   termination_date: ShownDay,
   employment_status: OptionalText,
   // Expanded on request; an id where the expansion is not allowed.
-  work_location: z.union([z.object({ name: OptionalText, country: OptionalText }), z.string().transform(() => null)]).nullish(),
+  work_location: z
+    .union([z.object({ name: OptionalText, country: OptionalText }), z.string().transform(() => null)])
+    .nullish(),
 });
 type Employee = z.infer<typeof Employee>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OptionalDay, OptionalText, IdText, parseList } from "./answer.ts";
+import { IdText, OptionalDay, OptionalText, parseList } from "./answer.ts";
 import { askJson } from "./read-json.ts";
 
 const Token = z.object({ access_token: z.string().min(1), expires_in: z.number() });

@@ -4,6 +4,7 @@ import type { Clock } from "../../domain/ports/clock.ts";
 import type { HrEnds, RecordedEnd } from "../../domain/ports/hr-ends.ts";
 import type { HrRecord } from "../../domain/ports/hr-records.ts";
 import { parseAnswer, type ReadRecord } from "./answer.ts";
+import { endsAmong } from "./ends-among.ts";
 import { leftAlready } from "./left-already.ts";
 import { PersonioApi, PersonioEmployment, PersonioPerson } from "./personio-api.ts";
 import { terminationTypeOf } from "./termination-type.ts";
@@ -51,18 +52,23 @@ export function personioEnds(lookup: PersonioLookup, clock: Clock): HrEnds {
       if (people === undefined) {
         throw new NeedsPersonError("Personio has no list of people there: check the address of the lookup");
       }
-      const ends: RecordedEnd[] = [];
-      for (const item of people.items) {
-        const { id } = parseAnswer(PersonioPerson, item);
-        const employment = await newestEmployment(api, id);
-        const end = employment && endOf(employment);
-        if (end !== undefined && end >= since.slice(0, 10)) {
-          ends.push({ employeeRef: id, stamp: `${employment?.id} ${end}` });
-        }
-      }
+      const ends = await endsAmong(
+        people.items
+          .map((item) => parseAnswer(PersonioPerson, item))
+          .map(({ id }) => ({
+            employeeRef: id,
+            end: async () => endSince(since, id, await newestEmployment(api, id)),
+          })),
+      );
       return { ends, next: people.next };
     },
   };
+}
+
+function endSince(since: Instant, id: string, employment: PersonioEmployment | undefined): RecordedEnd | undefined {
+  const end = employment && endOf(employment);
+  if (end === undefined || end < since.slice(0, 10)) return undefined;
+  return { employeeRef: id, stamp: `${employment?.id} ${end}` };
 }
 
 /** The list begins with the newest. */
@@ -76,12 +82,17 @@ function endOf({ termination }: PersonioEmployment): string | undefined {
   return termination?.last_working_date ?? termination?.termination_date;
 }
 
-function employeeIdOf(person: { readonly id: string; readonly custom_attributes?: readonly unknown[] | null | undefined }, attribute: string | undefined) {
+function employeeIdOf(
+  person: { readonly id: string; readonly custom_attributes?: readonly unknown[] | null | undefined },
+  attribute: string | undefined,
+) {
   if (attribute === undefined) return person.id;
   const found = person.custom_attributes?.map(asAttribute).find(({ id }) => id === attribute);
   const value = typeof found?.value === "number" ? String(found.value) : found?.value;
   if (typeof value === "string" && value.trim() !== "") return value.trim();
-  throw new NeedsPersonError("The attribute with the employee id is empty or hidden in Personio: fill it, or let the key read it");
+  throw new NeedsPersonError(
+    "The attribute with the employee id is empty or hidden in Personio: fill it, or let the key read it",
+  );
 }
 
 function asAttribute(attribute: unknown): { readonly id?: unknown; readonly value?: unknown } {

@@ -28,6 +28,8 @@ const kinds = new Map<string, Exclude<HrEventKind, "unknown">>([
  */
 export function personioWebhook(tokenHeader: string): WebhookScheme {
   return {
+    proof: "token",
+
     authenticate(headers, body, secrets) {
       const token = (headers.get(tokenHeader) ?? "").replace(/^Bearer /i, "");
       // Hashes are equally long, so that the comparison says nothing about the length of a secret.

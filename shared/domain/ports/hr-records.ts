@@ -47,6 +47,8 @@ export interface HrEvent {
 export interface HrRecords {
   /** Whether this source can be re-read at all; without it every case needs an approval (RULE 3). */
   canRead(source: SourceName): boolean;
+  /** Sources whose notices carry a token and no signature: a person approves every case of theirs (RULE 6). */
+  readonly needApproval?: ReadonlySet<SourceName>;
   /** The record now; undefined when the source does not know the person. */
   read(source: SourceName, employeeRef: string): Promise<HrRecord | undefined>;
 }

@@ -28,6 +28,8 @@ export interface WebhookScheme {
    * @throws {MalformedDeliveryError} the sender does not send this shape
    */
   events(json: unknown): readonly SchemeEvent[];
+  /** `token`: a fixed word proves the sender, and nothing proves the content (RULE 6); left out: content is signed. */
+  readonly proof?: "token";
   /** Whether this is the sender's set-up ping, to the letter: answered 200, signed or not, and nothing else is done. */
   isPing?(body: Uint8Array): boolean;
   /** Why this cannot be a secret of the scheme, for example "is shorter than 24 bytes"; undefined when it can. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { mergeAccountToken } from "../../../dev/tenant/hr/merge.ts";
-import { vendorId } from "../../../dev/tenant/hr/vendors.ts";
+import { vendorId } from "../../../dev/tenant/hr/vendor-route.ts";
 import { startTenant, type Tenant } from "../../../dev/tenant/tenant.ts";
 import type { HrLookup } from "../../../shared/adapters/hris/hr-lookup.ts";
 import { hrisEnds } from "../../../shared/adapters/hris/hris-ends.ts";
@@ -94,17 +94,22 @@ test.each(kinds)("P1: %s lists who leaves over all pages, and the same again wit
   expect(second).toEqual(first);
 });
 
-test.each(["hibob", "personio", "finch"] as const)("%s: an end that is older than asked for is left out", async (kind) => {
-  const ends = await endsAt(kind, instant(Date.now() - 86_400_000));
+test.each(["hibob", "personio", "finch"] as const)(
+  "%s: an end that is older than asked for is left out",
+  async (kind) => {
+    const ends = await endsAt(kind, instant(Date.now() - 86_400_000));
 
-  expect(ends.map(({ employeeRef }) => employeeRef)).toEqual([refOf(kind, "101")]);
-});
+    expect(ends.map(({ employeeRef }) => employeeRef)).toEqual([refOf(kind, "101")]);
+  },
+);
 
 test.each(kinds)("%s: a refused key needs a person, for one and for the list", async (kind) => {
   await using server = await hrServer(json({}, 401));
 
   await expect(read(kind, refOf(kind, "101"), server.url)).rejects.toThrow(NeedsPersonError);
-  await expect(hrisEnds(lookupOf(kind, server.url), clockPort)?.page(now(), undefined)).rejects.toThrow(NeedsPersonError);
+  await expect(hrisEnds(lookupOf(kind, server.url), clockPort)?.page(now(), undefined)).rejects.toThrow(
+    NeedsPersonError,
+  );
 });
 
 test.each(kinds)("%s: a vendor that asks for patience is asked later", async (kind) => {
@@ -114,12 +119,15 @@ test.each(kinds)("%s: a vendor that asks for patience is asked later", async (ki
   await expect(hrisEnds(lookupOf(kind, server.url), clockPort)?.page(now(), undefined)).rejects.toThrow(TryLaterError);
 });
 
-test.each(["hibob", "personio", "merge", "finch"] as const)("%s is never asked for an id that is a path", async (kind) => {
-  await using server = await hrServer(json({}));
+test.each(["hibob", "personio", "merge", "finch"] as const)(
+  "%s is never asked for an id that is a path",
+  async (kind) => {
+    await using server = await hrServer(json({}));
 
-  await expect(read(kind, "../x?y=1", server.url)).rejects.toThrow(NeedsPersonError);
-  expect(server.requests).toEqual([]);
-});
+    await expect(read(kind, "../x?y=1", server.url)).rejects.toThrow(NeedsPersonError);
+    expect(server.requests).toEqual([]);
+  },
+);
 
 test("HiBob: a termination date that the service user may not read is not taken for no end", async () => {
   const hidden = { "/root/id": { value: "42" }, "/work/employeeIdInCompany": { value: 42 } };

@@ -77,7 +77,10 @@ const vectors: Readonly<Record<string, Vector>> = {
   },
 };
 
-function authenticate({ scheme, secret, headers, body }: Vector, changes: Partial<{ body: Uint8Array; secrets: string[] }> = {}) {
+function authenticate(
+  { scheme, secret, headers, body }: Vector,
+  changes: Partial<{ body: Uint8Array; secrets: string[] }> = {},
+) {
   return scheme.authenticate(new Headers(headers), changes.body ?? Buffer.from(body), changes.secrets ?? [secret], now);
 }
 
@@ -161,7 +164,8 @@ test.each([
 test("RULE 8: Deel, Merge, Finch and Entra say who changed, and the record says what", () => {
   const [contract, id] = ["abc", "11111111-1111-4111-8111-111111111111"];
   const changed = (employeeRef: string) => [{ kind: "employee.changed", employeeRef }];
-  const deel = (event_type: string, resource: unknown) => deelWebhook.events({ data: { meta: { event_type }, resource } });
+  const deel = (event_type: string, resource: unknown) =>
+    deelWebhook.events({ data: { meta: { event_type }, resource } });
 
   expect(deel("contract.terminated", [{ id: contract }, { id: contract }])).toEqual(changed(contract));
   expect(deel("invoice.paid", [])).toEqual([{ kind: "unknown" }]);

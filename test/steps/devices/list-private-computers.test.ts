@@ -8,10 +8,10 @@ import { aProduct } from "../../a-product.ts";
 const begin = aProduct();
 const step = "list-private-computers";
 
-test("R-55, REQ-31, REQ-32: leaver10's own computer is listed as not recoverable, and nothing claims that it was cleaned", async () => {
+test("R-55, REQ-31, REQ-32: leaver08's own computer is listed as not recoverable, and nothing claims that it was cleaned", async () => {
   const product = await begin();
-  const leaver = await product.leaver("leaver10").at(step);
-  const computer = product.tenant.state.devicesOf("leaver10")[2];
+  const leaver = await product.leaver("leaver08").at(step);
+  const computer = product.tenant.state.devicesOf("leaver08")[2];
 
   await product.run(step);
 

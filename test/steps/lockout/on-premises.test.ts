@@ -145,6 +145,20 @@ describe("erik, who is mastered in Active Directory: a person is asked", () => {
     expect(await erik.record()).toMatchObject({ status: "done", lockedOutAt: expect.any(String) });
   });
 
+  test("R-20, P9: only computers of Active Directory are left: no change is announced that the cloud cannot make", async () => {
+    const product = await begin();
+    const erik = await product.leaver("erik").at("disable-devices");
+    await product.run("disable-devices");
+    const announced = async () => (await erik.history()).filter((what) => what === "step.intended").length;
+    expect([erik.effects(), await announced()]).toEqual([["disable-device"], 1]);
+
+    await erik.resume();
+    await product.run("disable-devices");
+
+    expect(await erik.step("disable-devices")).toMatchObject({ state: "parked" });
+    expect([erik.effects(), await announced()]).toEqual([["disable-device"], 1]);
+  });
+
   test("a policy that leaves the question out: each step says itself what has to be done", async () => {
     const product = await begin({ policy: { skip: { "ask-on-premises": "we have a list of our own" } } });
 
