@@ -76,6 +76,10 @@ export const CaseSettings = z.strictObject({
   devices: DeviceSettings,
   /** Who owns groups, teams and app registrations next, and gets the direct reports (R-47, R-50). */
   owner: Successor,
+  /** To reassign takes a right over every account of the directory; `list`: a person does it. */
+  directReports: z.enum(["reassign", "list"]),
+  /** To replace owners takes a right with which every application can be taken over; `list`: a person does it. */
+  appOwners: z.enum(["replace", "list"]),
   groups: z.enum(["remove", "keep"]),
   phoneNumber: z.enum(["unassign", "keep"]),
   licences: z.enum(["remove", "keep"]),
@@ -120,6 +124,8 @@ export const usualSettings: CaseSettings = {
   drive: { handOver: "access", to: "custodian", withoutLicence: "archived" },
   devices: { company: "retire", personal: "account-only" },
   owner: "custodian",
+  directReports: "list",
+  appOwners: "list",
   groups: "remove",
   phoneNumber: "unassign",
   licences: "remove",

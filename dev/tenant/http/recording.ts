@@ -29,7 +29,12 @@ export function recorded(call: Call, answer: Answer | undefined): RecordedExchan
     headers[name] = name === "authorization" ? blank : String(value);
   }
   const host = worldwideHost(call.path);
-  const exchange = { method: call.method, url: `${host}${call.target}`, headers, body: withoutSecrets(call.body) };
+  const exchange = {
+    method: call.method,
+    url: `${host}${call.target}`,
+    headers,
+    body: withoutSecrets(elsewhere(call.body, call.origin, host)),
+  };
   if (answer === undefined) return exchange;
   const responseBody = withoutSecrets(elsewhere(answer.body, call.origin, host));
   return { ...exchange, status: answer.status, responseBody };
@@ -52,7 +57,7 @@ const siteHosts = [
   ["/sites/", "https://kestrel.sharepoint.com"],
 ] as const;
 
-/** Links in answers point to the local address. */
+/** Links in answers, and references in requests, point to the local address. */
 function elsewhere(body: unknown, origin: string, host: string): unknown {
   if (body === undefined) return null;
   let text = JSON.stringify(body);

@@ -25,7 +25,14 @@ export const copyDrive = defineStep({
   title: "Copy the OneDrive",
   section: "hand-over",
   after: ["block-sign-in"],
-  permissions: ["Files.ReadWrite.All", "User.Read.All"],
+  permissions: ["User.Read.All"],
+  permissionsByChoice: [
+    {
+      when: 'drive.handOver is "copy"',
+      holds: ({ drive }) => drive.handOver === "copy",
+      permissions: ["Files.ReadWrite.All"],
+    },
+  ],
   chain: 14,
   shows: Shown,
 

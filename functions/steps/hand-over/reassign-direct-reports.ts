@@ -10,14 +10,24 @@ const Shown = z.object({ reports: z.array(LeaverId), manager: LeaverId.optional(
 
 const partSize = 40;
 
-/** The leaver's people get another manager, who is asked where theirs would be: approvals, reviews, handovers (4.3). */
+/**
+ * The leaver's people get another manager, who is asked where theirs would be: approvals, reviews, handovers (4.3).
+ * Unless the policy lets Leaver reassign them, they are only listed.
+ */
 export const reassignDirectReports = defineStep({
   name: "reassign-direct-reports",
   title: "Reassign direct reports",
   section: "hand-over",
   needs: ["snapshot"],
   after: ["block-sign-in"],
-  permissions: ["User.ReadWrite.All"],
+  permissions: ["User.Read.All"],
+  permissionsByChoice: [
+    {
+      when: 'directReports is "reassign"',
+      holds: ({ directReports }) => directReports === "reassign",
+      permissions: ["User.ReadWrite.All"],
+    },
+  ],
   chain: 5,
   shows: Shown,
 
@@ -28,6 +38,10 @@ export const reassignDirectReports = defineStep({
   async observe(input) {
     const all = await input.tenant.reportingLines.directReports(input.leaver.id);
     const here = all.filter(({ masteredOnPremises }) => !masteredOnPremises);
+    if (input.settings.directReports === "list") {
+      const risks = [...all.flatMap(inActiveDirectory), ...here.map(toReassign)];
+      return { kind: "reached", shown: { reports: [], risks } };
+    }
     const manager = here.length === 0 ? undefined : (await successorOf(input.settings.owner, input))?.id;
     const reports = here.filter(({ id }) => id !== manager).map(({ id }) => id);
     const risks = [...all.flatMap(inActiveDirectory), ...(here.length > reports.length ? [ownManager(manager)] : [])];
@@ -54,6 +68,10 @@ export const reassignDirectReports = defineStep({
 function inActiveDirectory({ id, masteredOnPremises }: DirectReport): readonly Risk[] {
   if (!masteredOnPremises) return [];
   return [{ rule: "R-61", what: "This direct report is synced: set the manager in Active Directory", objectId: id }];
+}
+
+function toReassign({ id }: DirectReport): Risk {
+  return { rule: "R-43", what: "This person reports to the leaver: give them another manager", objectId: id };
 }
 
 function ownManager(objectId: LeaverId | undefined): Risk {

@@ -18,7 +18,7 @@ const partSize = 12;
 
 /**
  * App registrations get another owner, and whoever runs them is told which secrets the leaver could read: a secret
- * outlives the account (R-50).
+ * outlives the account (R-50). Unless the policy lets Leaver replace owners, the registrations are only listed.
  */
 export const transferAppOwners = defineStep({
   name: "transfer-app-owners",
@@ -26,8 +26,15 @@ export const transferAppOwners = defineStep({
   section: "hand-over",
   needs: ["snapshot"],
   after: ["block-sign-in"],
-  // Not Application.ReadWrite.OwnedBy, which Microsoft marks as the least: it reaches only what Leaver itself owns.
-  permissions: ["Directory.Read.All", "Application.ReadWrite.All"],
+  permissions: ["Directory.Read.All"],
+  permissionsByChoice: [
+    {
+      when: 'appOwners is "replace"',
+      holds: ({ appOwners }) => appOwners === "replace",
+      // Not Application.ReadWrite.OwnedBy, which Microsoft marks as the least: it reaches only what Leaver itself owns.
+      permissions: ["Application.ReadWrite.All"],
+    },
+  ],
   chain: 9,
   shows: Shown,
 
@@ -36,13 +43,15 @@ export const transferAppOwners = defineStep({
     const ids = await tenant.applications.ownedBy(leaver.id);
     const found = await inTurns(ids, async (id) => await look(id, input));
     const apps = found.map(({ app }) => app);
-    const heir = apps.some(({ sole }) => sole) ? (await successorOf(settings.owner, input))?.id : undefined;
-    const nobody = settings.owner === "nobody" ? apps.filter(({ sole }) => sole).map(ownerless) : [];
+    const replaces = settings.appOwners === "replace";
+    const sole = apps.filter((app) => app.sole);
+    const heir = replaces && sole.length > 0 ? (await successorOf(settings.owner, input))?.id : undefined;
+    const stay = !replaces || settings.owner === "nobody" ? sole.map(ownerless) : [];
     const secrets = found.flatMap(({ app, secrets: all }) => toRotate(app.id, all, clock.now()));
     // The registrations are out of sight when they are handed over; their secrets are not rotated by that.
-    const risks = carriedRisks(before, [...secrets, ...nobody]);
+    const risks = carriedRisks(before, [...secrets, ...stay]);
     const shown = { apps, risks, ...(heir && { heir }) };
-    return { kind: apps.length === nobody.length ? "reached" : "different", shown };
+    return { kind: !replaces || apps.length === stay.length ? "reached" : "different", shown };
   },
 
   /** a registration is not left without an owner because nobody was found. */

@@ -53,17 +53,17 @@ export const removeLicences = defineStep({
   ],
   after: ["block-sign-in"],
   destructive: true,
-  // User.ReadWrite.All is what processing the groups takes, and covers what LicenseAssignment.ReadWrite.All is for. The guard
-  // looks at phone numbers only where unassign-phone-numbers is in the plan, and with its permission.
+  // The guard looks at phone numbers only where unassign-phone-numbers is in the plan, and with its permission.
   permissions: [
     "Directory.Read.All",
-    "User.ReadWrite.All",
+    "LicenseAssignment.ReadWrite.All",
     "GroupMember.ReadWrite.All",
     "MailboxSettings.Read",
     "Exchange.ManageAsApp",
   ],
   chain: 12,
-  // The service processes groups in the background: minutes, in a large tenant hours.
+  // The service processes groups in the background: minutes, in a large tenant hours. To ask it for that would take
+  // User.ReadWrite.All, a right over every account.
   deadlineMs: 4 * 3_600_000,
   shows: Shown,
 
@@ -101,9 +101,6 @@ export const removeLicences = defineStep({
     );
     await inTurns([...groups("graph")], async (id) => await tenant.groups.removeMember(id, leaver.id));
     await inTurns([...groups("exchange")], async (id) => await tenant.distributionLists.removeMember(id, leaver.id));
-    if (licences.some(({ way, throughGroup }) => way !== "keep" && throughGroup !== undefined)) {
-      await tenant.licences.reprocess(leaver.id);
-    }
   },
 
   async undo({ leaver, tenant }, { licences }) {
@@ -115,7 +112,6 @@ export const removeLicences = defineStep({
     );
     await inTurns([...groups("graph")], async (id) => await tenant.groups.addMember(id, leaver.id));
     await inTurns([...groups("exchange")], async (id) => await tenant.distributionLists.addMember(id, leaver.id));
-    if (groups("graph").size + groups("exchange").size > 0) await tenant.licences.reprocess(leaver.id);
   },
 });
 

@@ -161,8 +161,12 @@ function roleOf({ roleDefinitionId, scopeId, endsAt }: Instance): AdminRole {
 function activeRoles(direct: readonly Assignment[], scheduled: readonly Instance[]): ActiveRole[] {
   const same = (a: AdminRole, b: AdminRole) => a.roleDefinitionId === b.roleDefinitionId && a.scopeId === b.scopeId;
   const byPim = scheduled.map((one): ActiveRole => {
-    const assignmentId = direct.find((other) => same(one, other))?.id ?? one.assignmentId;
-    return { ...roleOf(one), ...(assignmentId && { assignmentId }), kind: one.activated ? "activated" : "scheduled" };
+    const standing = direct.find((other) => same(one, other))?.id;
+    const assignmentId = standing ?? one.assignmentId;
+    // What lasts is taken away and given back as an assignment, whoever made it (m365-operations 5.7).
+    const lasting = standing !== undefined && one.endsAt === undefined;
+    const kind = one.activated ? "activated" : lasting ? "direct" : "scheduled";
+    return { ...roleOf(one), ...(assignmentId && { assignmentId }), kind };
   });
   const others = direct.filter((one) => !scheduled.some((other) => same(one, other)));
   return [

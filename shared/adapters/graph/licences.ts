@@ -10,7 +10,6 @@ const readAssignments: Operation = { what: "Reading the licences", permission: "
 const readPlans: Operation = { what: "Reading the service plans", permission: "LicenseAssignment.Read.All" };
 const readSeats: Operation = { what: "Counting the seats", permission: "LicenseAssignment.Read.All" };
 const setLicences: Operation = { what: "Changing licences", permission: "LicenseAssignment.ReadWrite.All" };
-const reprocess: Operation = { what: "Processing the licences of groups", permission: "User.ReadWrite.All" };
 
 const States = z
   .object({
@@ -90,10 +89,6 @@ export class GraphLicences implements Licences {
     if (licences.length === 0) return;
     const addLicenses = licences.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans }));
     await this.#assign(id, { addLicenses, removeLicenses: [] });
-  }
-
-  reprocess(id: LeaverId): Promise<void> {
-    return this.#graph.post(path`users/${id}/reprocessLicenseAssignment`, undefined, reprocess);
   }
 
   seats(): Promise<readonly SeatCount[]> {

@@ -33,7 +33,5 @@ export interface Licences {
   removeDirect(id: LeaverId, skuIds: readonly string[]): Promise<void>;
   /** For undo. */
   assignDirect(id: LeaverId, licences: readonly LicenceAssignment[]): Promise<void>;
-  /** Asks the service to work out again what the person's groups give: it does so by itself, but may fail in silence. */
-  reprocess(id: LeaverId): Promise<void>;
   seats(): Promise<readonly SeatCount[]>;
 }

@@ -126,6 +126,5 @@ test("403: each refusal names the permission to grant", async () => {
   await expect(groups.addOwner(groupId("kite"), idOf("maria"))).rejects.toThrow(/Group\.ReadWrite\.All/);
   await expect(applications.addOwner(guidOf("application/kiosk"), idOf("maria"))).rejects.toThrow(/Application\./);
   await expect(licences.removeDirect(idOf("ben"), ["x"])).rejects.toThrow(/LicenseAssignment\.ReadWrite\.All/);
-  await expect(licences.reprocess(idOf("ben"))).rejects.toThrow(/User\.ReadWrite\.All/);
   await expect(telephony.numbersOf(idOf("ben"))).rejects.toThrow(/TeamsTelephoneNumber\.Read\.All/);
 });
