@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { steps } from "../functions/steps.ts";
+import { usualSettings } from "../shared/domain/case-settings.ts";
+import { makePlan } from "../shared/domain/plan.ts";
+import { Policy } from "../shared/domain/policy.ts";
 
 const files = readdirSync(new URL("../functions/steps/", import.meta.url), {
   recursive: true,
@@ -27,6 +30,15 @@ test("R-15: no step of the lockout waits for anything outside it", () => {
   };
 
   expect(new Set(waitsFor("confirm-lockout"))).not.toContain("notify-manager");
+});
+
+test("REQ-58, R-60: the account is deleted after every step that keeps something or hands it over", () => {
+  const facts = { settings: { ...usualSettings, end: "plain-deletion" as const }, cloud: "worldwide" as const };
+  const deletion = makePlan(steps, Policy.parse({}), facts).steps.find(({ name }) => name === "delete-account");
+  const before = steps.filter(({ section }) => ["devices", "preserve", "hand-over", "remove-rights"].includes(section));
+
+  expect(before.length).toBeGreaterThan(25);
+  expect(deletion?.needs).toEqual(expect.arrayContaining(before.map(({ name }) => name)));
 });
 
 test("a step that cannot be seen afterwards names its duplicate risk", () => {

@@ -92,9 +92,7 @@ async function untilDue(who: string, scene: Scene): Promise<Result> {
   const effects = scene.effectsOn(who);
   await scene.advanceTo(`the last working day of ${who} is over`, startAt);
   await scene.workedOff([who], 30);
-  // Her manager leaves before her and hands her people over: an effect of that case.
-  const own = effects.filter((effect) => effect !== "set-manager");
-  const faults = own.length === 0 ? [] : [`before its time: ${own.join(", ")}`];
+  const faults = effects.length === 0 ? [] : [`before its time: ${effects.join(", ")}`];
   return { who, title: "a minute before the end", cases: [], effects, faults };
 }
 

@@ -80,6 +80,7 @@ const HrRecords: z.ZodType<HrRecord> = z.object({
   hireDate: text,
   site: text,
   country: text,
+  department: textIfAny,
   timeZone: textIfAny,
   workEmail: textOrNull,
   supervisorHrId: textIfAny,

@@ -39,10 +39,13 @@ export function tooLarge(sizes: MailboxSizes | undefined): readonly string[] {
 
 function unshared({ forwards }: MailboxFacts): readonly string[] {
   const dies = [
-    "it was not seen as shared on both ways, and a user mailbox dies 30 days after its licence (R-28, R-36)",
+    "it was not seen as shared on both ways, and a user mailbox dies 30 days after its licence (R-28, R-36, REQ-53)",
   ];
   if (forwards === false) return dies;
-  return [...dies, "it forwards, or may do so, and a user mailbox stops forwarding without a licence (R-40, FACT-01)"];
+  return [
+    ...dies,
+    "it forwards, or may do so, and a user mailbox stops forwarding without a licence (R-40, REQ-25, FACT-01)",
+  ];
 }
 
 function hold(held: boolean | undefined): readonly string[] {

@@ -42,7 +42,7 @@ describe("may the licence go?", () => {
     expect(mailboxKeepsLicence(shared(changes))).toEqual([expect.stringMatching(because)]);
   });
 
-  test.each([[true], [undefined]])("R-40: a user mailbox that forwards (%s) says so besides", (forwards) => {
+  test.each([[true], [undefined]])("R-40, REQ-25: a user mailbox that forwards (%s) says so besides", (forwards) => {
     const reasons = mailboxKeepsLicence(shared({ type: "user", purpose: "user", forwards }));
     expect(reasons).toEqual([expect.stringContaining("R-36"), expect.stringContaining("R-40")]);
   });

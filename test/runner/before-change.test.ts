@@ -191,7 +191,7 @@ describe("the step's own guard", () => {
     expect(julia.effects()).toEqual([]);
   });
 
-  test("R-61: an account that Active Directory masters is deleted there", async () => {
+  test("R-61, REQ-61: an account that Active Directory masters is deleted there", async () => {
     const product = await begin();
     const erik = await about(product, "erik");
 

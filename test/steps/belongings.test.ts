@@ -7,7 +7,7 @@ import { aProduct } from "../a-product.ts";
 const begin = aProduct();
 
 describe("block-mail-protocols", () => {
-  test("R-17, REQ-08, REQ-09: every mail path of anna's mailbox is closed in one change, and all are read back", async () => {
+  test("R-17, REQ-08, REQ-09, REQ-12: every mail path of anna's mailbox is closed in one change, and all are read back", async () => {
     const product = await begin();
     const anna = await product.leaver("anna").at("block-mail-protocols");
 

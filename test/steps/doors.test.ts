@@ -9,7 +9,7 @@ const begin = aProduct();
 const stamp = (epochMs: number) => new Date(epochMs).toISOString();
 
 describe("block-sign-in", () => {
-  test("P4, P9: anna's account is disabled once, after the intent was written, and seen disabled", async () => {
+  test("REQ-06, P4, P9: anna's account is disabled once, after the intent was written, and seen disabled", async () => {
     const product = await begin();
     const anna = await product.leaver("anna").at("block-sign-in");
 
@@ -87,7 +87,7 @@ describe.each(["revoke-sessions", "revoke-sessions-again"])("%s", (name) => {
 });
 
 describe("reset-password", () => {
-  test("REQ-02, R-14: anna's password becomes one that nobody knows, once, and the ledger holds times only", async () => {
+  test("REQ-02, REQ-07, R-14: anna's password becomes one that nobody knows, once, and the ledger holds times only", async () => {
     const product = await begin();
     const anna = await product.leaver("anna").at("reset-password");
     const before = anna.person.passwordChangedAt;

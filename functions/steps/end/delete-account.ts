@@ -25,7 +25,7 @@ const dayMs = 86_400_000;
 
 /**
  * Deletes the account: the last act, because it starts clocks that cannot be stopped. Everything worth keeping was seen
- * kept (the plan), a person has approved (the policy), and nothing of R-60 stands in the way now (the guard).
+ * kept (the plan, REQ-58), a person has approved (the policy), and nothing of R-60 stands in the way now (the guard).
  */
 export const deleteAccount = defineStep({
   name: "delete-account",
@@ -82,7 +82,10 @@ function freed(before: unknown, policy: Policy) {
 async function masteredElsewhere({ leaver, tenant }: StepInput): Promise<Hindrance | undefined> {
   const { masteredOnPremises } = await tenant.directory.account(leaver.id);
   if (!masteredOnPremises) return undefined;
-  return { kind: "person", because: "Delete the account in Active Directory, wait for the sync, then resume (R-61)" };
+  return {
+    kind: "person",
+    because: "Delete the account in Active Directory, wait for the sync, then resume (R-61, REQ-61)",
+  };
 }
 
 function tooEarly({ case: record, settings, clock }: StepInput): Hindrance | undefined {

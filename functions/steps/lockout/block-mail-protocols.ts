@@ -6,7 +6,7 @@ const Switches = z.record(z.enum(mailProtocols), z.boolean().nullable());
 
 const allClosed = Object.fromEntries(mailProtocols.map((protocol) => [protocol, false])) as ProtocolSwitches;
 
-/** Closes every mail path of the mailbox: a second layer with its own delay, faster than tokens expire. */
+/** Closes every mail path of the mailbox: a second layer with its own delay, faster than tokens expire (R-17, REQ-12). */
 export const blockMailProtocols = defineStep({
   name: "block-mail-protocols",
   title: "Block mail protocols",

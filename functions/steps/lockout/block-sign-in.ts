@@ -5,7 +5,8 @@ import { defineStep } from "../../../shared/domain/step.ts";
 const Shown = z.object({ enabled: z.boolean(), masteredOnPremises: z.boolean() });
 
 /**
- * Stops new sign-ins. Tokens already issued live on until they expire: revoke-sessions follows (R-12).
+ * Stops new sign-ins (REQ-06). Tokens already issued live on until they expire: revoke-sessions follows (R-12). The block of
+ * a role holder takes a higher directory role of the application, or the role goes first (FACT-09, R-19).
  *
  * @see https://learn.microsoft.com/graph/api/user-update (accountEnabled)
  */

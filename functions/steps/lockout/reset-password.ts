@@ -8,7 +8,8 @@ const Shown = z.object({ passwordChangedAt: Instant.optional(), masteredOnPremis
 
 /**
  * Sets a password that nobody knows: made, sent and forgotten inside the adapter (REQ-02, R-14). A changed password is
- * never taken for ours because of a clock: the service's stamp has to move past the one before.
+ * never taken for ours because of a clock: the service's stamp has to move past the one before. The block alone may take a
+ * day to reach everything, so password and sessions follow it at once (REQ-07).
  */
 export const resetPassword = defineStep({
   name: "reset-password",

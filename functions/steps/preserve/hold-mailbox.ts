@@ -15,7 +15,7 @@ const Shown = z.object({
 });
 
 /**
- * Places a litigation hold on the mailbox and waits until it is seen (R-25); where the account is deleted afterwards, also
+ * Places a litigation hold on the mailbox and waits until it is seen (REQ-17, R-25); where the account is deleted afterwards, also
  * until it is in force: what needs this step needs no wait of its own. A hold of somebody else is left as it is. After an
  * undo the service keeps the content for some more time (R-34).
  *
@@ -76,7 +76,7 @@ export const holdMailbox = defineStep({
 });
 
 const withoutPlan =
-  "The leaver's licences allow no litigation hold: assign Exchange Online Plan 2, or Plan 1 with Archiving, then resume; or cancel and choose another end in the policy (R-26)";
+  "The leaver's licences allow no litigation hold: assign Exchange Online Plan 2, or Plan 1 with Archiving, then resume; or cancel and choose another end in the policy (R-26, REQ-18)";
 const shortHold =
   "A litigation hold is there already, for fewer days than the policy wants: have those who placed it extend it, then resume (R-25)";
 

@@ -13,7 +13,7 @@ test("everything that ivan holds is seen, removed and given back, with the permi
   const ivan = idOf("ivan");
   const held = await adminRoles.heldBy(ivan);
   expect(held).toMatchObject({
-    active: [{ kind: "scheduled", scopeId: "/" }],
+    active: [{ kind: "direct", scopeId: "/" }],
     eligible: [{ scopeId: "/" }],
     groups: [{ as: "member" }],
     inherited: 1,

@@ -2,18 +2,19 @@ import { expect, test } from "vitest";
 import { setAccountEnabled } from "../../../dev/tenant/changes.ts";
 import { guidOf } from "../../../dev/tenant/ids.ts";
 import { aProduct } from "../../a-product.ts";
-import { idOf, type Product } from "../../product/product.ts";
+import { idOf, type Product, stepNamed } from "../../product/product.ts";
 import { undo } from "../../product/undo.ts";
 
 const begin = aProduct();
 const step = "transfer-app-owners";
+const replace = { appOwners: "replace" } as const;
 const bot = guidOf("application/reporting-bot");
 const sync = guidOf("application/sales-sync");
 const owners = ({ tenant }: Product, id: string) => tenant.state.apps.owners(id);
 
 test("R-50: what only clara owns gets her manager first; where maria owns it too, clara only goes", async () => {
   const product = await begin();
-  const clara = await product.leaver("clara").at(step);
+  const clara = await product.leaver("clara").at(step, replace);
 
   await product.run(step);
 
@@ -25,7 +26,7 @@ test("R-50: what only clara owns gets her manager first; where maria owns it too
 
 test("R-50: secrets that are still good are on the list to rotate, also after the hand-over; ended ones are not", async () => {
   const product = await begin();
-  const clara = await product.leaver("clara").at(step);
+  const clara = await product.leaver("clara").at(step, replace);
 
   await product.run(step);
 
@@ -36,7 +37,7 @@ test("R-50: secrets that are still good are on the list to rotate, also after th
 
 test("R-43, R-50: nobody can take over: parked, and clara still owns it", async () => {
   const product = await begin();
-  const clara = await product.leaver("clara").at(step);
+  const clara = await product.leaver("clara").at(step, replace);
   const { state } = product.tenant;
   for (const key of ["maria", "julia"]) setAccountEnabled(state, state.person(key), false, "hand");
 
@@ -48,7 +49,7 @@ test("R-43, R-50: nobody can take over: parked, and clara still owns it", async 
 
 test("R-50: the old owner stays as long as the new one cannot be seen", async () => {
   const product = await begin();
-  const clara = await product.leaver("clara").at(step);
+  const clara = await product.leaver("clara").at(step, replace);
   product.tenant.faults.lag("appOwners", 45_000);
 
   await product.run(step);
@@ -61,7 +62,7 @@ test("R-50: the old owner stays as long as the new one cannot be seen", async ()
 
 test("R-24: undo gives clara her registrations back", async () => {
   const product = await begin();
-  const clara = await product.leaver("clara").at(step);
+  const clara = await product.leaver("clara").at(step, replace);
   await product.run(step);
 
   await undo(product, "clara", step);
@@ -72,7 +73,7 @@ test("R-24: undo gives clara her registrations back", async () => {
 
 test("P10, R-72: neither names nor secrets are in the evidence", async () => {
   const product = await begin();
-  const clara = await product.leaver("clara").at(step);
+  const clara = await product.leaver("clara").at(step, replace);
   await product.run(step);
 
   expect(JSON.stringify(await clara.step(step))).not.toMatch(/Reporting|Nguyen|password 1|kestrel\.example/);
@@ -80,9 +81,35 @@ test("P10, R-72: neither names nor secrets are in the evidence", async () => {
 
 test("ben owns none: unchanged", async () => {
   const product = await begin();
-  const ben = await product.leaver("ben").at(step);
+  const ben = await product.leaver("ben").at(step, replace);
 
   await product.run(step);
 
   expect([(await ben.step(step)).state, product.writes()]).toEqual(["unchanged", []]);
+});
+
+test("R-50: the policy replaces no owners: what only clara owns and its secrets are listed, nothing is written", async () => {
+  const product = await begin();
+  const clara = await product.leaver("clara").at(step);
+
+  await product.run(step);
+
+  const { state, evidence } = await clara.step(step);
+  expect([state, product.writes()]).toEqual(["unchanged", []]);
+  expect(evidence).toMatchObject({
+    risks: [
+      { rule: "R-50", what: expect.stringContaining("rotate 2"), objectId: bot },
+      { rule: "R-50", what: expect.stringContaining("only owner"), objectId: bot },
+    ],
+  });
+});
+
+test("R-50: to list them takes no right to write applications", async () => {
+  const product = await begin();
+  const clara = await product.leaver("clara").at(step);
+  product.tenant.application.graphPermissions = stepNamed(step).permissions;
+
+  await product.run(step);
+
+  expect((await clara.step(step)).state).toBe("unchanged");
 });

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { allPermissions } from "../../../shared/domain/step.ts";
 import { aProduct } from "../../a-product.ts";
 import { stepNamed } from "../../product/product.ts";
 import { undo } from "../../product/undo.ts";
 
 const begin = aProduct();
+/** Whatever a policy may choose: every step changes something. */
+const settings = { appOwners: "replace", directReports: "reassign" } as const;
 
 test.each([
   ["transfer-group-owners", "ben"],
@@ -20,10 +23,10 @@ test.each([
 ])("%s and its undo need no permission but its own", async (step, who) => {
   const product = await begin();
   product.terminate(who);
-  const leaver = await product.leaver(who).at(step);
+  const leaver = await product.leaver(who).at(step, settings);
   const mailbox = product.tenant.state.mailboxes.find(leaver.id);
   if (mailbox !== undefined) mailbox.kind = "SharedMailbox";
-  product.tenant.application.graphPermissions = stepNamed(step).permissions;
+  product.tenant.application.graphPermissions = allPermissions(stepNamed(step));
 
   await product.run(step);
   await undo(product, who, step);
