@@ -133,9 +133,9 @@ async function handOver(
     return true;
   }
   if (next !== undefined) {
-    await groups.addOwner(id, next);
-    // Teams shows an owner only who is a member as well.
+    // Teams shows an owner only who is a member as well. First, because the next look finds an owner more, and nothing to add.
     if (kind === "unified" && !heirIsMemberOf.includes(id)) await groups.addMember(id, next);
+    await groups.addOwner(id, next);
     if (!(await groups.owners(id)).some((owner) => owner.id === next)) return false;
   }
   return (await groups.removeOwner(id, input.leaver.id)) === "removed";

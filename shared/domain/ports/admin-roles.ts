@@ -12,7 +12,7 @@ export interface AdminRole {
 export interface ActiveRole extends AdminRole {
   /** The assignment itself, where the service names one. */
   readonly assignmentId?: string | undefined;
-  /** `direct`: an assignment without a schedule. `activated`: out of an eligibility, for some hours. */
+  /** `direct`: an assignment without a schedule, or one that lasts. `activated`: out of an eligibility, for some hours. */
   readonly kind: "direct" | "scheduled" | "activated";
 }
 
