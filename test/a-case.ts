@@ -15,6 +15,7 @@ export function aRecord(changes: Partial<CaseRecord> = {}): Omit<CaseRecord, "se
   return {
     caseId: CaseId.parse(`case-${randomName()}`),
     version: 1,
+    kind: "leaver",
     status: "running",
     leaverId: LeaverId.parse(randomUUID()),
     source: SourceName.parse("bamboohr"),

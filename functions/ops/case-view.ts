@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CaseFile, CaseStatus, Departure, lockoutMs, StepState } from "../../shared/domain/case.ts";
+import { type CaseFile, CaseKind, CaseStatus, Departure, lockoutMs, StepState } from "../../shared/domain/case.ts";
 import { Instant } from "../../shared/domain/ids.ts";
 import { Report, reportOf } from "../../shared/domain/report.ts";
 import type { Step } from "../../shared/domain/step.ts";
@@ -26,6 +26,7 @@ const StepView = z
 export const CaseSummary = z
   .object({
     caseId: z.string(),
+    kind: CaseKind,
     status: CaseStatus,
     because: z.string().optional(),
     leaverId: z.string(),
@@ -58,6 +59,7 @@ export function summaryOf({ record }: CaseFile): z.infer<typeof CaseSummary> {
   const lockout = lockoutMs(record);
   return {
     caseId: record.caseId,
+    kind: record.kind,
     status: record.status,
     because: record.because,
     leaverId: record.leaverId,

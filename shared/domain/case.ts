@@ -10,6 +10,24 @@ import type { MessageBody } from "./ports/bus.ts";
 export const CaseStatus = z.enum(["proposed", "scheduled", "running", "paused", "parked", "done", "cancelled"]);
 export type CaseStatus = z.infer<typeof CaseStatus>;
 
+/**
+ * What a case is about: a person who leaves; an account that somebody else deleted, whose retention is followed; a person
+ * who is given everything back.
+ */
+export const CaseKind = z.enum(["leaver", "retention", "restore"]);
+export type CaseKind = z.infer<typeof CaseKind>;
+
+/** What an operator wants done where a restored account clashes with one that is in use meanwhile (REQ-68, REQ-69). */
+export const RestoreWishes = z.object({
+  /** Somebody else has the sign-in name: a person decides, the active account is renamed, or the restored one is. */
+  signInName: z.enum(["ask", "rename-active", "rename-restored"]),
+  /** Sign-in name that the renamed account gets; undefined while nobody is to be renamed. */
+  newSignInName: z.string().optional(),
+  /** Other addresses are in use elsewhere: a person decides, or the restored account loses them. */
+  addresses: z.enum(["ask", "drop"]),
+});
+export type RestoreWishes = z.infer<typeof RestoreWishes>;
+
 /** When the leaver's access ends, with everything the instant was computed from (section 11.6). */
 export const Departure = z.object({
   /** Civil date as the source gave it, YYYY-MM-DD. */
@@ -32,6 +50,8 @@ export const CaseRecord = z.object({
   caseId: CaseId,
   /** Version of the row's shape, for builds to come. */
   version: z.literal(1),
+  /** Rows of older builds are all about leavers. */
+  kind: CaseKind.default("leaver"),
   status: CaseStatus,
   leaverId: LeaverId,
   /** What the policy's rules go by besides the HR record; undefined in rows of older builds. */
@@ -57,6 +77,8 @@ export const CaseRecord = z.object({
   planHash: z.string(),
   /** What the policy said about this person when the plan was made; undefined in rows of older builds. */
   settings: CaseSettings.optional(),
+  /** A restore: the case whose changes are given back, if there was one, and what to do about conflicts. */
+  restores: z.object({ caseId: CaseId.optional(), wishes: RestoreWishes }).optional(),
   /** Raised by every change of the start time. */
   revision: z.number().int(),
   seq: z.number().int(),
@@ -100,6 +122,8 @@ export const StepRecord = z.object({
   intent: z.object({ writeId: z.string(), at: Instant, leaseUntil: Instant, accepted: z.boolean() }).optional(),
   /** What the tenant showed before the change. */
   before: z.unknown().optional(),
+  /** A restore gives this back: what stood there before the leaver's case changed it. Frozen with the plan. */
+  wanted: z.unknown().optional(),
   /** What the tenant showed at the end. */
   evidence: z.unknown().optional(),
   because: z.string().optional(),

@@ -144,6 +144,7 @@ function fileOf(
   const record: CaseRecord = {
     caseId,
     version: 1,
+    kind: "leaver",
     status: "running",
     leaverId: account.id,
     userType: account.kind,

@@ -1,10 +1,10 @@
 import type { CaseRecord, Departure } from "./case.ts";
-import { sendPromised } from "./commit.ts";
+import { type LedgerPorts, sendPromised } from "./commit.ts";
 import { hashOf, randomName } from "./hash.ts";
 import { CaseId, epochMs, type Instant, instant } from "./ids.ts";
 import { keyOf, type OpenPorts, type Verdict } from "./intake.ts";
 import { eventMessage, stepMessage } from "./messages.ts";
-import { makePlan } from "./plan.ts";
+import { makePlan, type Plan } from "./plan.ts";
 import { settingsFor } from "./policy.ts";
 import type { Account } from "./ports/directory.ts";
 import type { HrEvent, HrRecord } from "./ports/hr-records.ts";
@@ -21,41 +21,65 @@ export interface Opening {
   readonly insteadOf: CaseId | undefined;
 }
 
-/**
- * Claims the person, puts the index entries, and writes the case last: a process that dies in between leaves only hints,
- * and whoever comes next with the same person finds the claim and opens the case under the id that was claimed.
- */
+/** Opens the case of a leaver with its plan frozen: running, waiting for its time, or waiting for a person. */
 export async function createCase(opening: Opening, ports: OpenPorts): Promise<Verdict> {
   const now = ports.clock.now();
-  const claimed = CaseId.parse(`case-${randomName()}`);
-  const caseId = await ports.subjects.claim(opening.leaver.id, claimed, opening.insteadOf);
   const wave = await waveBefore(ports);
   const stopped = wave !== undefined && ports.policy.breaker.lockout === "stop";
   const unproven = ports.hr.needApproval?.has(opening.event.source) === true;
   const status = stopped || unproven ? "proposed" : statusOf(opening, now);
-  const wakeAt = wakeAtOf(status, opening.departure, now);
-  const dueKey = wakeAt && (await ports.due.put(wakeAt, { kind: "case", caseId }));
-  await ports.caseList.add(caseId, now);
   const settings = settingsFor(ports.policy, { ...opening.record, userType: opening.leaver.kind });
   const plan = makePlan(ports.steps, ports.policy, { settings, cloud: ports.cloud });
-  const ready = status === "running" ? readySteps(plan.steps, now) : [];
+  return await openNew(
+    {
+      kind: "leaver",
+      status,
+      leaverId: opening.leaver.id,
+      userType: opening.leaver.kind,
+      source: opening.event.source,
+      employeeRef: opening.event.employeeRef,
+      employmentKey: keyOf(opening.event, opening.record),
+      acceptedAt: opening.event.receivedAt,
+      settings,
+      because: stopped ? wave : unproven ? cannotSign : becauseOf(status, opening.departure),
+      ...(opening.departure && { departure: opening.departure }),
+    },
+    plan,
+    { insteadOf: opening.insteadOf, actor: "leaver" },
+    ports,
+  );
+}
+
+/** What a new case knows of itself; the rest comes from its opening. */
+export type NewCase = Omit<
+  CaseRecord,
+  "caseId" | "version" | "openedAt" | "startedAt" | "wakeAt" | "dueKey" | "planHash" | "revision" | "seq" | "head"
+>;
+
+/**
+ * Claims the person, puts the index entries, and writes the case last: a process that dies in between leaves only hints,
+ * and whoever comes next with the same person finds the claim and opens the case under the id that was claimed.
+ */
+export async function openNew(
+  made: NewCase,
+  plan: Plan,
+  by: { readonly insteadOf: CaseId | undefined; readonly actor: string },
+  ports: LedgerPorts & Pick<OpenPorts, "subjects" | "caseList" | "policy">,
+): Promise<Verdict> {
+  const now = ports.clock.now();
+  const caseId = await ports.subjects.claim(made.leaverId, CaseId.parse(`case-${randomName()}`), by.insteadOf);
+  const wakeAt = wakeAtOf(made.status, made.departure, now);
+  const dueKey = wakeAt && (await ports.due.put(wakeAt, { kind: "case", caseId }));
+  await ports.caseList.add(caseId, now);
+  const ready = made.status === "running" ? readySteps(plan.steps, now) : [];
   const record: Omit<CaseRecord, "seq" | "head"> = {
+    ...made,
     caseId,
     version: 1,
-    status,
-    leaverId: opening.leaver.id,
-    userType: opening.leaver.kind,
-    source: opening.event.source,
-    employeeRef: opening.event.employeeRef,
-    employmentKey: keyOf(opening.event, opening.record),
-    acceptedAt: opening.event.receivedAt,
     openedAt: now,
     planHash: plan.hash,
-    settings,
     revision: 1,
-    because: stopped ? wave : unproven ? cannotSign : becauseOf(status, opening.departure),
-    ...(opening.departure && { departure: opening.departure }),
-    ...(status === "running" && { startedAt: now }),
+    ...(made.status === "running" && { startedAt: now }),
     ...(wakeAt && { wakeAt }),
     ...(dueKey && { dueKey }),
   };
@@ -63,14 +87,14 @@ export async function createCase(opening: Opening, ports: OpenPorts): Promise<Ve
   const file = await ports.ledger.open(record, {
     steps: plan.steps.map((step) => ready.find((one) => one.name === step.name) ?? step),
     audit: {
-      actor: "leaver",
+      actor: by.actor,
       what: "case.opened",
       because: record.because,
       details: {
         source: record.source,
         planHash: plan.hash,
         policy: hashOf(ports.policy),
-        departure: opening.departure,
+        departure: record.departure,
       },
     },
     send,
@@ -81,7 +105,7 @@ export async function createCase(opening: Opening, ports: OpenPorts): Promise<Ve
 }
 
 /** Another delivery opened the case at the same moment: the entry that we put is one too many, unless it is the same. */
-async function opened(caseId: CaseId, dueKey: string | undefined, ports: OpenPorts): Promise<Verdict> {
+async function opened(caseId: CaseId, dueKey: string | undefined, ports: LedgerPorts): Promise<Verdict> {
   const winner = await ports.ledger.load(caseId);
   if (dueKey !== undefined && winner?.record.dueKey !== dueKey) await ports.due.remove(dueKey);
   return { bucket: "joined", caseId, because: "another delivery opened the case at the same moment" };

@@ -13,29 +13,39 @@ export interface Plan {
 }
 
 /** Computes the plan once, when the case opens; from then on it is frozen in the step rows. */
-export function makePlan(steps: readonly Step[], policy: Policy, facts: PlanFacts): Plan {
+export function makePlan(all: readonly Step[], policy: Policy, facts: PlanFacts): Plan {
+  const { kind = "leaver" } = facts;
+  const steps = all.filter(({ kinds }) => kinds.includes(kind));
+  const planned = new Set(steps.map(({ name }) => name));
   const records = steps.map((step, index): StepRecord => {
-    const because = leftOut(step, policy, facts);
+    const because = leftOut(step, policy, { ...facts, kind });
     return {
       name: step.name,
       order: index + 1,
-      needs: neededBy(step, steps),
-      after: [...step.after],
+      // What this kind of case does without is not waited for.
+      needs: neededBy(step, steps).filter((name) => planned.has(name)),
+      after: step.after.filter((name) => planned.has(name)),
       state: because === undefined ? "pending" : "skipped",
       generation: 0,
       attempts: 0,
       ...(because !== undefined && { because }),
     };
   });
-  const frozen = records.map(({ name, order, needs, after, state, because }) => [
+  return { steps: records, hash: planHash(records, facts.settings) };
+}
+
+/** Hash over everything that a plan freezes. */
+export function planHash(records: readonly StepRecord[], settings: PlanFacts["settings"] | undefined): string {
+  const frozen = records.map(({ name, order, needs, after, state, because, wanted }) => [
     name,
     order,
     needs,
     after,
     state,
     because ?? "",
+    ...(wanted === undefined ? [] : [wanted]),
   ]);
-  return { steps: records, hash: hashOf("plan-2", frozen, facts.settings) };
+  return hashOf("plan-2", frozen, settings);
 }
 
 function neededBy(step: Step, steps: readonly Step[]): StepName[] {
@@ -50,6 +60,8 @@ function leftOut(step: Step, policy: Policy, facts: PlanFacts): string | undefin
   if (skipped !== undefined) return `The policy leaves it out: ${skipped}`;
   if (facts.settings.end === "suspend" && !suspension.includes(step.section))
     return "A suspension only locks out (R-11)";
+  if (facts.kind === "leaver" && step.section === "retention" && facts.settings.end === "living-account")
+    return "The account stays: its retention does not begin (REQ-51)";
   return step.leftOut?.(facts);
 }
 

@@ -3,6 +3,7 @@ import { type CaseFile, isClosed, isFinished, isMoving, type StepRecord, stepOf 
 import { pause } from "./commands.ts";
 import { changeFile, flushOutbox, type LedgerPorts } from "./commit.ts";
 import { LeaverError, TryLaterError } from "./errors.ts";
+import { givenBack } from "./given-back.ts";
 import { epochMs, type Instant, instant } from "./ids.ts";
 import { eventMessage, stepMessage, takeoverMessage } from "./messages.ts";
 import type { Outcome } from "./outcome.ts";
@@ -39,7 +40,9 @@ export async function runStep(step: Step, message: StepMessage, ports: RunnerPor
   if (file === undefined) return ports.log({ event: "step-without-case", caseId: message.caseId, step: step.name });
   const record = current(file, message);
   if (record === undefined) return await flushOutbox(file, ports);
-  const run = new Run(step, message, ports);
+  // In a restore the steps of the leaver's case run the other way round.
+  const acting = file.record.kind === "restore" && !step.kinds.includes("restore") ? givenBack(step, record) : step;
+  const run = new Run(acting, message, ports);
   await run.from(file, record);
 }
 

@@ -24,6 +24,7 @@ export function stepInput(step: Pick<Step, "name">, file: CaseFile, ports: Input
     case: file.record,
     leaver: { id: file.record.leaverId },
     before: own?.before,
+    wanted: own?.wanted,
     since: finished.at(-1) ?? file.record.startedAt ?? file.record.openedAt,
     steps: file.steps,
     tenant: ports.tenant,

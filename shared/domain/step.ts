@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { CaseRecord, StepRecord } from "./case.ts";
+import type { CaseKind, CaseRecord, StepRecord } from "./case.ts";
 import type { CaseSettings } from "./case-settings.ts";
 import type { Cloud } from "./cloud.ts";
 import { type Instant, type LeaverId, StepName } from "./ids.ts";
@@ -17,6 +17,8 @@ export const sections = [
   "remove-rights",
   "reclaim",
   "end",
+  "retention",
+  "restore",
   "close",
 ] as const;
 export type Section = (typeof sections)[number];
@@ -27,6 +29,8 @@ export interface StepInput {
   readonly leaver: { readonly id: LeaverId };
   /** What stood there when this step first announced its change; undefined while it announced none. */
   readonly before: unknown;
+  /** In a restore: what this step gives back. */
+  readonly wanted: unknown;
   /** When the last of the steps that this one follows was finished; the case's start for the first ones. */
   readonly since: Instant;
   /** All steps of the case as they stand. */
@@ -42,6 +46,8 @@ export interface StepInput {
 
 /** What is known when a plan is made. */
 export interface PlanFacts {
+  /** Kind of the case; a leaver's when left out. */
+  readonly kind?: Exclude<CaseKind, "restore">;
   readonly settings: CaseSettings;
   readonly cloud: Cloud;
 }
@@ -91,6 +97,8 @@ export interface Step<Shown = unknown> {
   readonly name: StepName;
   readonly title: string;
   readonly section: Section;
+  /** Kinds of cases whose plans have the step. */
+  readonly kinds: readonly CaseKind[];
   /** Steps that must have been seen finished before. */
   readonly needs: readonly StepName[];
   /** Whole sections that must have been seen finished before, except this step itself. */
@@ -136,9 +144,15 @@ export interface Step<Shown = unknown> {
     before: Shown,
   ): Promise<void> | Promise<"more" | undefined> | Promise<HandOff | undefined> | Promise<Hindrance | undefined>;
   undo?(input: StepInput, before: Shown): Promise<void>;
+  /**
+   * Whether what is shown now is as good as what stood there before, after an undo. Absent: when both are the same.
+   * @param wanted what stood there before the change that was undone
+   */
+  isBack?(shown: Shown, wanted: Shown): boolean;
 }
 
 type Defaults =
+  | "kinds"
   | "needs"
   | "needsSections"
   | "after"
@@ -159,6 +173,7 @@ type Definition<Shown> = Omit<Step<Shown>, "name" | Defaults> & {
 } & Partial<
     Pick<
       Step<Shown>,
+      | "kinds"
       | "needsSections"
       | "destructive"
       | "missingIn"
@@ -183,6 +198,7 @@ export function allPermissions(step: Pick<Step, "permissions" | "permissionsByCh
 /** Defines a step. What it leaves out has the defaults below; names are checked here, once. */
 export function defineStep<Shown>(definition: Definition<Shown>): Step {
   const step: Step<Shown> = {
+    kinds: ["leaver"],
     needsSections: [],
     destructive: false,
     missingIn: [],
