@@ -1,17 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { TableClient, TableServiceClient } from "@azure/data-tables";
-import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import type { z } from "zod";
-import { type Azurite, startAzurite } from "../dev/stack/azurite.ts";
 import { localSettings } from "../dev/stack/settings.ts";
 import { startTenant, type Tenant } from "../dev/tenant/tenant.ts";
 import { type TableName, tableNames } from "../functions/settings/azure.ts";
 import { type HrSource, hrSources } from "../functions/settings/hr-sources.ts";
+import { randomName } from "../shared/domain/hash.ts";
 import { Policy } from "../shared/domain/policy.ts";
-import { adapters, settingsFor, trustedCertificate } from "./adapters/graph/local-tenant.ts";
+import { adapters, settingsFor } from "./adapters/graph/local-tenant.ts";
 import { MemoryBus } from "./fakes/memory-bus.ts";
 import { Product } from "./product/product.ts";
 import { clock } from "./product/virtual-time.ts";
+import { trustedCertificate } from "./trusted-certificate.ts";
 
 /** What one test chooses; everything else is as in the local stack. */
 export interface Choice {
@@ -24,20 +25,12 @@ export interface Choice {
 }
 
 /**
- * Starts Azurite for one test file. The function that it returns begins a story: empty tables, a fresh tenant, and the
- * product in one process, wired as `functions/main.ts` does it. Only the broker is a fake.
+ * The function that it returns begins a story: empty tables, a fresh tenant, and the product in one process, wired as
+ * `functions/main.ts` does it. Only the broker is a fake.
  */
 export function aProduct(): (choice?: Choice) => Promise<Product> {
-  let azurite: Azurite | undefined;
-  let stories = 0;
-  beforeAll(async () => {
-    azurite = await startAzurite({});
-  });
-  afterAll(async () => await azurite?.close());
   return async ({ policy = {}, people = 0, sources = [] } = {}) => {
-    if (azurite === undefined) throw new Error("Azurite is not up yet");
-    stories += 1;
-    const [tenant, table] = await Promise.all([aTenant(people), emptyTables(azurite.connectionString, stories)]);
+    const [tenant, table] = await Promise.all([aTenant(people), emptyTables(inject("azurite"))]);
     const settings = localSettings({ tenant, ledger: "", serviceBus: "", policyFile: "" });
     return new Product({
       tenant,
@@ -52,15 +45,19 @@ export function aProduct(): (choice?: Choice) => Promise<Product> {
 }
 
 async function aTenant(people: number): Promise<Tenant> {
-  const tenant = await startTenant({ clock, certificate: await trustedCertificate(), people });
+  const tenant = await startTenant({ clock, certificate: trustedCertificate(), people });
   // A process that died in the middle of a call may hold a socket half open: nobody waits for that.
   onTestFinished(async () => await Promise.race([tenant.close(), delay(300)]));
   return tenant;
 }
 
-async function emptyTables(connection: string, story: number): Promise<(name: TableName) => TableClient> {
+async function emptyTables(connection: string): Promise<(name: TableName) => TableClient> {
   const options = { allowInsecureConnection: true, retryOptions: { maxRetries: 0 } };
   const service = TableServiceClient.fromConnectionString(connection, options);
-  await Promise.all(tableNames.map((name) => service.createTable(`${name}${story}`)));
+  const story = randomName();
+  const names = tableNames.map((name) => `${name}${story}`);
+  await Promise.all(names.map((name) => service.createTable(name)));
+  // Azurite gets slower with every table that stays.
+  onTestFinished(async () => void (await Promise.all(names.map((name) => service.deleteTable(name)))));
   return (name) => TableClient.fromConnectionString(connection, `${name}${story}`, options);
 }

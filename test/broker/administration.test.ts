@@ -1,25 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { ServiceBusAdministrationClient, ServiceBusClient } from "@azure/service-bus";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type LocalCertificate, localCertificate, trustCertificate } from "../../dev/certificates.ts";
+import { expect, test } from "vitest";
+import { trustedCertificate } from "../trusted-certificate.ts";
 import { type Bus, connect, queue, receive, receiverOf, startBus } from "./with-broker.ts";
-
-let folder: string;
-let certificate: LocalCertificate;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "broker-"));
-  certificate = await localCertificate(join(folder, "cert.pem"));
-  trustCertificate(certificate);
-});
-afterAll(() => rm(folder, { recursive: true }));
 
 async function start(
   namespace: Record<string, unknown> = {},
 ): Promise<Bus & { readonly admin: ServiceBusAdministrationClient }> {
-  const bus = await startBus(namespace, { certificate });
+  const bus = await startBus(namespace, { certificate: trustedCertificate() });
   return { ...bus, admin: new ServiceBusAdministrationClient(bus.broker.connectionString) };
 }
 

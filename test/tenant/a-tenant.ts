@@ -1,15 +1,11 @@
 import { appendFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import tls from "node:tls";
 import { ClientSecretCredential } from "@azure/identity";
 import { expect } from "vitest";
 import { z } from "zod";
-import { type LocalCertificate, localCertificate } from "../../dev/certificates.ts";
 import { virtualClock } from "../../dev/clock.ts";
 import type { RecordedExchange } from "../../dev/tenant/http/recording.ts";
 import { startTenant, type Tenant, type TenantOptions } from "../../dev/tenant/tenant.ts";
+import { trustedCertificate } from "../trusted-certificate.ts";
 
 export interface Reply {
   readonly status: number;
@@ -27,9 +23,6 @@ export interface TestTenant extends Tenant, AsyncDisposable {
 
 export const clock = virtualClock();
 
-// One for the process: of several authorities with the same name, TLS would pick the wrong one.
-const trusted = trustedCertificate();
-
 /** JSON lines of every exchange, to hold the simulation against Microsoft's schema by hand. */
 const recordingFile = process.env.TENANT_RECORDING;
 const keep = (exchange: RecordedExchange) => appendFileSync(`${recordingFile}`, `${JSON.stringify(exchange)}\n`);
@@ -39,7 +32,7 @@ export const unrecorded = { record: () => undefined };
 
 /** Starts a tenant on free ports. */
 export async function aTenant(options: Partial<TenantOptions> = {}): Promise<TestTenant> {
-  const certificate = await trusted;
+  const certificate = trustedCertificate();
   const tenant = await startTenant({ clock, certificate, ...(recordingFile && { record: keep }), ...options });
   const credential = credentialFor(tenant);
 
@@ -71,14 +64,6 @@ export async function aTenant(options: Partial<TenantOptions> = {}): Promise<Tes
       ),
     [Symbol.asyncDispose]: () => tenant.close(),
   };
-}
-
-async function trustedCertificate(): Promise<LocalCertificate> {
-  const directory = await mkdtemp(join(tmpdir(), "leaver-tenant-"));
-  const certificate = await localCertificate(join(directory, "localhost.pem"));
-  await rm(directory, { recursive: true });
-  tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificate.cert]);
-  return certificate;
 }
 
 /** The unmodified Azure SDK, told where sign-in is. */

@@ -1,8 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import tls from "node:tls";
-import { type LocalCertificate, localCertificate } from "../../../dev/certificates.ts";
 import { virtualClock } from "../../../dev/clock.ts";
 import type { RecordedExchange } from "../../../dev/tenant/http/recording.ts";
 import { startTenant, type Tenant } from "../../../dev/tenant/tenant.ts";
@@ -13,22 +8,7 @@ import { microsoft365 } from "../../../shared/adapters/microsoft-365.ts";
 import { SharePointSiteApi } from "../../../shared/adapters/sharepoint/site-api.ts";
 import { credentialOf, SignIn } from "../../../shared/adapters/sign-in.ts";
 import { LeaverId } from "../../../shared/domain/ids.ts";
-
-let certificate: Promise<LocalCertificate> | undefined;
-
-/** A certificate that this test process trusts, made once. */
-export function trustedCertificate(): Promise<LocalCertificate> {
-  certificate ??= newCertificate();
-  return certificate;
-}
-
-async function newCertificate(): Promise<LocalCertificate> {
-  const folder = await mkdtemp(join(tmpdir(), "leaver-adapters-"));
-  const made = await localCertificate(join(folder, "localhost.pem"));
-  await rm(folder, { recursive: true });
-  tls.setDefaultCACertificates([...tls.getCACertificates("default"), made.cert]);
-  return made;
-}
+import { trustedCertificate } from "../../trusted-certificate.ts";
 
 /** The adapters as the app wires them, from settings. */
 export function adapters(settings: TenantSettings, timeoutMs?: number) {
@@ -58,7 +38,7 @@ export function settingsFor(tenant: Tenant, more: Readonly<Record<string, string
 export async function localTenant(
   options: { grantedPermissions?: readonly string[]; record?: (exchange: RecordedExchange) => void } = {},
 ) {
-  const tenant = await startTenant({ clock: virtualClock(), certificate: await trustedCertificate(), ...options });
+  const tenant = await startTenant({ clock: virtualClock(), certificate: trustedCertificate(), ...options });
   return {
     tenant,
     ...adapters(settingsFor(tenant)),

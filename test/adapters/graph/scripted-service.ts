@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import { GraphClient } from "../../../shared/adapters/graph/client.ts";
 import { SignIn } from "../../../shared/adapters/sign-in.ts";
-import { trustedCertificate } from "./local-tenant.ts";
+import { trustedCertificate } from "../../trusted-certificate.ts";
 
 /** One answer of the service; `raw` does what no answer object can. */
 export interface ScriptedAnswer {
@@ -23,7 +23,7 @@ export interface SeenRequest {
 /** An HTTPS service that gives the answers of a script, one after the other: for what the simulated tenant never says. */
 export async function scriptedService(...script: ScriptedAnswer[]) {
   const requests: SeenRequest[] = [];
-  const { cert, key } = await trustedCertificate();
+  const { cert, key } = trustedCertificate();
   const server = createServer({ cert, key }, async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);

@@ -9,7 +9,7 @@ import { NeedsPersonError, TryLaterError } from "../../../shared/domain/errors.t
 import { type Instant, instant, SourceName } from "../../../shared/domain/ids.ts";
 import type { RecordedEnd } from "../../../shared/domain/ports/hr-ends.ts";
 import { clock, day, now } from "../../product/virtual-time.ts";
-import { trustedCertificate } from "../graph/local-tenant.ts";
+import { trustedCertificate } from "../../trusted-certificate.ts";
 import { hrServer, json } from "./hr-server.ts";
 
 const name = SourceName.parse("source");
@@ -17,7 +17,7 @@ const clockPort = { now };
 let tenant: Tenant;
 
 beforeAll(async () => {
-  tenant = await startTenant({ clock, certificate: await trustedCertificate() });
+  tenant = await startTenant({ clock, certificate: trustedCertificate() });
   tenant.state.hr.terminate("101", { lastDay: day(10), type: "Involuntary" });
   tenant.state.hr.terminate("102", { lastDay: day(-3), type: "Voluntary" });
 });
