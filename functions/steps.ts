@@ -1,4 +1,6 @@
 import type { Step } from "../shared/domain/step.ts";
+import { announceLastDay } from "./steps/announce/announce-last-day.ts";
+import { remindLastDay } from "./steps/announce/remind-last-day.ts";
 import { closeCase } from "./steps/close/close-case.ts";
 import { readDriveClocks } from "./steps/close/read-drive-clocks.ts";
 import { blockMobileDevices } from "./steps/devices/block-mobile-devices.ts";
@@ -48,10 +50,24 @@ import { removeAppRoles } from "./steps/remove-rights/remove-app-roles.ts";
 import { removeConsents } from "./steps/remove-rights/remove-consents.ts";
 import { removeGroupMemberships } from "./steps/remove-rights/remove-group-memberships.ts";
 import { removeMailboxRights } from "./steps/remove-rights/remove-mailbox-rights.ts";
+import { enableAccount } from "./steps/restore/enable-account.ts";
+import { followUpRestore } from "./steps/restore/follow-up-restore.ts";
+import { giveSignIn } from "./steps/restore/give-sign-in.ts";
+import { restoreAccount } from "./steps/restore/restore-account.ts";
+import { tellRestoredPerson } from "./steps/restore/tell-restored-person.ts";
+import { watchRestoredDrive } from "./steps/restore/watch-restored-drive.ts";
+import { confirmLeftDrivePurge } from "./steps/retention/confirm-left-drive-purge.ts";
+import { findLeftDrive } from "./steps/retention/find-left-drive.ts";
+import { notifyCustodian } from "./steps/retention/notify-custodian.ts";
+import { shareLeftDrive } from "./steps/retention/share-left-drive.ts";
+import { watchDeletedAccount } from "./steps/retention/watch-deleted-account.ts";
+import { watchLeftDrive } from "./steps/retention/watch-left-drive.ts";
 import { snapshot } from "./steps/snapshot/snapshot.ts";
 
 /** Every step there is, in plan order. A step that is not here does not exist; a test compares this list with the folder. */
 export const steps: readonly Step[] = [
+  announceLastDay,
+  remindLastDay,
   snapshot,
   removeAdminRoles,
   askOnPremises,
@@ -100,6 +116,18 @@ export const steps: readonly Step[] = [
   reportSeats,
   recheckLockout,
   deleteAccount,
+  findLeftDrive,
+  shareLeftDrive,
+  notifyCustodian,
+  watchLeftDrive,
+  confirmLeftDrivePurge,
+  watchDeletedAccount,
+  restoreAccount,
+  giveSignIn,
+  enableAccount,
+  tellRestoredPerson,
+  watchRestoredDrive,
+  followUpRestore,
   readDriveClocks,
   closeCase,
 ];

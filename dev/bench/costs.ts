@@ -1,5 +1,6 @@
 import { ServiceBusClient } from "@azure/service-bus";
 import { compose } from "../../functions/compose.ts";
+import { directoryEventHandler } from "../../functions/intake/directory-event.ts";
 import { openCaseHandler } from "../../functions/intake/open-case.ts";
 import { StepMessage } from "../../functions/message.ts";
 import { LeaverId, SourceName } from "../../shared/domain/ids.ts";
@@ -56,10 +57,10 @@ async function oneByOne(
   progress: (text: string) => void,
 ): Promise<readonly Cost[]> {
   const scene = new Scene(stack);
-  const { inbox, ports, close } = compose(stack.settings);
+  const { inbox, ports, directory, close } = compose(stack.settings);
   const counter = new Counter(stack, proxy);
   const quiet = { ...ports, log: () => undefined };
-  const opening = openCaseHandler(inbox, quiet);
+  const opening = openCaseHandler(inbox, quiet, directoryEventHandler({ ...directory, log: quiet.log }));
   // A first case, whole, by the host: connections, sign-in and tokens are paid for, and nothing is left over.
   scene.terminate("leaver01", scene.day(-2));
   await scene.send(bambooHrWebhook(scene.hrId("leaver01")));

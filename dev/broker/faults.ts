@@ -41,6 +41,8 @@ export interface FaultRule {
   /** At `settle`: complete, abandon, defer, dead-letter. At `manage`: renew-lock, peek-message, … Any when left out. */
   readonly operation?: string | undefined;
   readonly where?: ((subject: FaultSubject) => boolean) | undefined;
+  /** Asked once for each operation that matches, a batch included: false lets it pass. */
+  readonly chance?: (() => boolean) | undefined;
   /** Strikes only from the nth matching operation on, counted from 1. */
   readonly nth?: number | undefined;
   /** Strikes at most this often; without end when left out. */
@@ -100,6 +102,7 @@ export class Faults {
       active.matched += 1;
       if (active.matched < (active.rule.nth ?? 1)) continue;
       if (active.struck >= (active.rule.times ?? Number.POSITIVE_INFINITY)) continue;
+      if (active.rule.chance?.() === false) continue;
       active.struck += 1;
       struck.push(active.rule.fault);
     }

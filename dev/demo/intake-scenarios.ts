@@ -50,16 +50,14 @@ export const intakeScenarios: readonly Scenario[] = [
     async play(scene) {
       scene.terminate("dario", scene.day(20));
       await scene.send(bambooHrWebhook(scene.hrId("dario")));
-      await scene.until(
+      await scene.untilSeen(
         "the case of dario to be scheduled",
-        10,
         async () => (await scene.casesOf("dario"))[0]?.status === "scheduled",
       );
       scene.stack.tenant.state.hr.rescind(scene.hrId("dario"));
       await scene.send(bambooHrWebhook(scene.hrId("dario"), { at: Date.now() + 1_000 }));
-      await scene.until(
+      await scene.untilSeen(
         "the case of dario to be cancelled",
-        10,
         async () => (await scene.casesOf("dario"))[0]?.status === "cancelled",
       );
     },
@@ -92,9 +90,8 @@ export const intakeScenarios: readonly Scenario[] = [
       const before = await scene.storedDeliveries();
       scene.terminate("freja", scene.day(-1));
       await scene.send(bambooHrWebhook(scene.hrId("freja")));
-      await scene.until(
+      await scene.untilSeen(
         "the notice about freja to be stored",
-        10,
         async () => (await scene.storedDeliveries()) > before,
       );
     },
@@ -142,9 +139,8 @@ export const intakeScenarios: readonly Scenario[] = [
     async play(scene) {
       const employeeId = scene.employeeId("julia");
       await scene.send(standardWebhook("approvals", "employee.terminated", employeeId));
-      await scene.until(
+      await scene.untilSeen(
         "the case of julia to be proposed",
-        10,
         async () => (await scene.casesOf("julia"))[0]?.status === "proposed",
       );
       const [proposed] = await scene.casesOf("julia");

@@ -50,3 +50,12 @@ export function parkedAt(cases: readonly CaseAsShown[], step: string, instructio
     return [`${step} is ${parked?.state}, the case ${cases[0]?.status}`];
   return instruction.test(parked.because ?? "") ? [] : [`the instruction is "${parked.because}"`];
 }
+
+/** The person is back: the account is there and enabled. */
+export function opensAgain(scene: Scene, who: string): readonly string[] {
+  const { deletedAt, accountEnabled } = scene.stack.tenant.state.person(who);
+  return [
+    ...(deletedAt === undefined ? [] : ["the account is deleted"]),
+    ...(accountEnabled ? [] : ["the account is blocked"]),
+  ];
+}

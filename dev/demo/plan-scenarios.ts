@@ -70,12 +70,6 @@ export const planScenarios: readonly Scenario[] = [
     ],
   },
   {
-    who: "leaver09",
-    title: "plain deletion after 14 days",
-    play: (scene) => leave(scene, "leaver09"),
-    faults: (scene, cases) => [...closedOnce(cases), ...deleted(scene, "leaver09")],
-  },
-  {
     who: "leaver10",
     title: "urgent, company phone",
     play: (scene) => leave(scene, "leaver10", 0, "Involuntary"),

@@ -19,8 +19,9 @@ export interface Result {
 const withoutCase = ["freja"];
 const futureOnly = ["clara", "dario", "maria"];
 const dayMs = 86_400_000;
-/** Cases are looked at twice a day. */
-const hopMs = dayMs / 2;
+/** Cases are looked at once a day. */
+const hopMs = dayMs;
+const lastDay = 130;
 
 /** Plays every scenario: the ones that are due now at the same time, then the hostile webhooks, then time passes. */
 export async function play(
@@ -28,48 +29,68 @@ export async function play(
   display: Display,
 ): Promise<{ readonly results: readonly Result[]; readonly refusals: readonly Result[] }> {
   display.block(styleText("bold", "\nHR tells the product who leaves"));
+  const today = scenarios.filter((scenario) => scenario.play !== undefined);
   await Promise.all(
-    scenarios.map(async (scenario) => {
-      await scenario.play(scene);
-      display.line(`${scenario.who.padEnd(7)} ${scenario.title}`);
+    today.map(async ({ who, title, play: begin }) => {
+      await begin?.(scene);
+      display.line(`${who.padEnd(8)} ${title}`);
     }),
   );
-  const due = scenarios.map((one) => one.who).filter((who) => ![...withoutCase, ...futureOnly].includes(who));
-  await scene.workedOff(due, 60, 12_000);
+  const due = await people(scene, (who) => !futureOnly.includes(who));
+  await scene.workedOff(due, 180, 12_000);
 
   display.block(styleText("bold", "\nSomebody tries to fool it"));
   const refusals = await refuse(scene, display);
-
-  const withCase = scenarios.map((one) => one.who).filter((who) => !withoutCase.includes(who));
-  display.block(styleText("bold", "\nFour days pass: holds take effect, accounts are looked at again, devices answer"));
-  await scene.passUntil("four days later", inDays(4), withCase, hopMs);
-  display.block(styleText("bold", "\nA person approves what cannot be taken back"));
-  await approve(withCase, scene, display);
-  await scene.workedOff(due, 60, 12_000);
-
-  display.block(styleText("bold", "\nThirty days pass"));
-  await scene.passUntil("the day before the last day of clara", await dayBefore("clara", scene), withCase, hopMs);
-  await approve(withCase, scene, display);
-  const early = await untilDue("clara", scene);
-  await scene.passUntil("four days later", inDays(4), withCase, hopMs);
-  await approve(withCase, scene, display);
-  await scene.workedOff([...due, "clara", "maria"], 40);
+  const early = await days(scene, display);
+  await scene.workedOff(await people(scene), 180, 12_000);
   return {
     results: await Promise.all(scenarios.map((scenario) => judge(scenario, scene))),
     refusals: [...refusals, early],
   };
 }
 
-const inDays = (days: number): string => new Date(Date.now() + days * dayMs).toISOString();
+/** Everybody of the demo who has a case by now. */
+async function people(scene: Scene, wanted: (who: string) => boolean = () => true): Promise<readonly string[]> {
+  const named = scenarios.map(({ who }) => who).filter((who) => !withoutCase.includes(who) && wanted(who));
+  const newest = await scene.newestCases(named);
+  return named.filter((_, index) => newest[index] !== undefined);
+}
 
-async function dayBefore(who: string, scene: Scene): Promise<string> {
+/** The days of the demo: on some of them something happens, and a person approves what was held back. */
+async function days(scene: Scene, display: Display): Promise<Result> {
+  const clarasDay = await dayBefore("clara", scene);
+  const acts = scenarios.flatMap(({ acts: own = [] }) => own);
+  const stops = [4, ...acts.map(({ day }) => day), clarasDay, clarasDay + 6, lastDay];
+  let early: Result | undefined;
+  for (const day of [...new Set(stops)].toSorted((a, b) => a - b)) {
+    display.block(styleText("bold", `\nDay ${day}`));
+    await passUntil(`day ${day}`, day, scene);
+    await approve(await people(scene), scene, display);
+    if (day === clarasDay) early = await untilDue("clara", scene);
+    for (const act of acts.filter((one) => one.day === day)) {
+      display.line(styleText("bold", act.what));
+      await act.play(scene);
+    }
+  }
+  if (early === undefined) throw new Error("The last day of clara never came");
+  return early;
+}
+
+/** Lets a day of the demo come. Work that ends in between has its time then. */
+async function passUntil(what: string, day: number, scene: Scene): Promise<void> {
+  const until = new Date(scene.startedAt + day * dayMs).toISOString();
+  await scene.passUntil(what, until, await people(scene), hopMs);
+}
+
+/** The last whole day of the demo before somebody's access ends. */
+async function dayBefore(who: string, scene: Scene): Promise<number> {
   const [scheduled] = await scene.casesOf(who);
-  return new Date(Date.parse(scheduled?.startAt ?? "") - dayMs).toISOString();
+  return Math.floor((Date.parse(scheduled?.startAt ?? "") - scene.startedAt) / dayMs) - 1;
 }
 
 /** An operator reads what is held back and approves it. */
-async function approve(people: readonly string[], scene: Scene, display: Display): Promise<void> {
-  for (const who of people) {
+async function approve(whose: readonly string[], scene: Scene, display: Display): Promise<void> {
+  for (const who of whose) {
     const [newest] = await scene.casesOf(who);
     for (const { name, state, because } of newest?.steps ?? []) {
       if (newest === undefined || state !== "parked" || !because?.includes("waits for an approval")) continue;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { steps } from "../../functions/steps.ts";
 import { Policy } from "../../shared/domain/policy.ts";
 import { guardsPage } from "./guards.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -17,6 +18,7 @@ export function documents(): Readonly<Record<string, string>> {
     "docs/steps.md": stepsPage(),
     "docs/guards.md": guardsPage(),
     "docs/requirements.md": requirementsPage(),
+    "infra/steps.json": json(steps.map(({ name }) => name)),
   };
 }
 

@@ -33,6 +33,11 @@ function operationOf(route: Route) {
     status,
     { description, ...(status !== "401" && { content: { "application/problem+json": { schema: problemSchema } } }) },
   ]);
+  const answer = { content: { "application/json": { schema: route.answer.schema } } };
+  const others = Object.entries(route.answersAlso ?? {}).map(([status, description]) => [
+    status,
+    { description, ...answer },
+  ]);
   return {
     operationId: route.name,
     summary: route.summary,
@@ -42,10 +47,8 @@ function operationOf(route: Route) {
     },
     ...(route.body && { requestBody: { required: true, content: { "application/json": { schema: route.body } } } }),
     responses: {
-      [route.answer.status]: {
-        description: route.answer.text,
-        content: { "application/json": { schema: route.answer.schema } },
-      },
+      [route.answer.status]: { description: route.answer.text, ...answer },
+      ...Object.fromEntries(others),
       ...Object.fromEntries(problems),
     },
   };

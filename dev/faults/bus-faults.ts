@@ -8,14 +8,14 @@ type Named = FaultFile["bus"][number]["faults"][number];
 export function orderBusFaults(faults: Pick<Faults, "add">, { bus, seed }: FaultFile): void {
   bus.forEach((rule, index) => {
     const strike = strikes(rule, seed + 1_000 + index);
-    // One draw for all faults of the rule: the broker asks each in turn about the same operation.
+    // One draw for all faults of the rule: the broker asks each in turn about the same operation, a whole batch perhaps.
     let drawn: Named | undefined;
     rule.faults.forEach((named, place) => {
       faults.add({
         at: rule.at,
         fault: faultOf(rule.at, named, seed),
         ...(rule.entity !== undefined && { entity: rule.entity }),
-        where: () => {
+        chance: () => {
           if (place === 0) drawn = strike();
           return drawn === named;
         },

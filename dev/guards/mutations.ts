@@ -48,7 +48,7 @@ export function edgeMutations(sources: SourceTree): readonly Mutation[] {
     ] as const;
     return lists.flatMap(([list, entries]) =>
       entries
-        .filter((entry) => text.includes(`"${entry}"`))
+        .filter((entry) => sources.hasEntry(file, list, entry))
         .map((entry): Mutation => {
           const changed = replaced(text, sources.entryOf(file, list, entry), "");
           const others = testsNaming(step).filter(

@@ -59,13 +59,22 @@ export class SourceTree {
 
   /** One text in a list that is the value of such a property, with its comma. */
   entryOf(file: string, name: string, entry: string): Piece {
-    const [only] = this.#members(file, name);
-    const list = only !== undefined && isPropertyAssignment(only) ? only.initializer : undefined;
-    const elements = list !== undefined && isArrayLiteralExpression(list) ? list.elements : [];
-    const found = elements.find((element) => isStringLiteral(element) && element.text === entry);
+    const found = this.#entry(file, name, entry);
     if (found === undefined) throw new Error(`${file} has no "${entry}" in ${name}`);
     const comma = /^\s*,/.exec(this.#read(file).text.slice(found.end))?.[0].length ?? 0;
     return { from: found.pos, to: found.end + comma };
+  }
+
+  /** Whether the file itself lists it there, and not a definition that it shares. */
+  hasEntry(file: string, name: string, entry: string): boolean {
+    return this.#entry(file, name, entry) !== undefined;
+  }
+
+  #entry(file: string, name: string, entry: string) {
+    const [only] = this.#members(file, name);
+    const list = only !== undefined && isPropertyAssignment(only) ? only.initializer : undefined;
+    const elements = list !== undefined && isArrayLiteralExpression(list) ? list.elements : [];
+    return elements.find((element) => isStringLiteral(element) && element.text === entry);
   }
 
   #members(file: string, name: string) {

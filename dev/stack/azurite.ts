@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { TableServiceClient } from "@azure/data-tables";
 import { tableNames } from "../../functions/settings/azure.ts";
+import { freePort } from "./free-port.ts";
 
 /** The published key of the storage emulator: not a secret. */
 const account = "devstoreaccount1";
@@ -26,6 +26,8 @@ export interface Azurite {
 export async function startAzurite(options: {
   readonly folder?: string | undefined;
   readonly port?: number;
+  /** For very many rows; Node's own limit when left out. */
+  readonly heapMegabytes?: number;
 }): Promise<Azurite> {
   const port = options.port ?? (await freePort());
   const main = createRequire(import.meta.url).resolve("azurite/dist/src/table/main.js");
@@ -42,7 +44,11 @@ export async function startAzurite(options: {
   const child = fork(main, [...flags, ...where], {
     // Ctrl+C in a terminal goes to a whole process group, and Azurite has to outlast the app, which still writes.
     detached: true,
-    execArgv: ["--import", new URL("azurite-preload.ts", import.meta.url).href],
+    execArgv: [
+      "--import",
+      new URL("azurite-preload.ts", import.meta.url).href,
+      ...(options.heapMegabytes === undefined ? [] : [`--max-old-space-size=${options.heapMegabytes}`]),
+    ],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   const connectionString = connectionTo(port);
@@ -81,16 +87,6 @@ async function createTables(connectionString: string, child: ChildProcess): Prom
       await delay(50);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("No port to be had");
-  return address.port;
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
 import type { CaseSummary, CaseView } from "../../functions/ops/case-view.ts";
+import type { RestorePerson, RestoreResults } from "../../functions/ops/restore-view.ts";
 import { local } from "./settings.ts";
 
 /** Storage that does not answer is a 503, which an operator would meet with another try. */
@@ -8,13 +9,15 @@ const mostTries = 8;
 
 export type CaseAsShown = z.infer<typeof CaseView>;
 export type CaseInList = z.infer<typeof CaseSummary>;
+export type RestoreOrder = z.input<typeof RestorePerson>;
+export type RestoreResult = z.infer<typeof RestoreResults>["results"][number];
 
 /** The operator's API, as an operator would call it. */
 export class OpsClient {
   readonly #url: string;
 
   constructor(hostUrl: string) {
-    this.#url = `${hostUrl}/api/cases`;
+    this.#url = `${hostUrl}/api`;
   }
 
   /** Cases, newest first. @param most not more than so many; every case by default */
@@ -24,7 +27,10 @@ export class OpsClient {
     do {
       const query = continuation === undefined ? "" : `&continuation=${encodeURIComponent(continuation)}`;
       const top = Math.min(100, most - cases.length);
-      const page = (await this.#call("GET", `?top=${top}${query}`)) as { cases: CaseInList[]; continuation?: string };
+      const page = (await this.#call("GET", `/cases?top=${top}${query}`)) as {
+        cases: CaseInList[];
+        continuation?: string;
+      };
       cases.push(...page.cases);
       continuation = page.continuation;
     } while (continuation !== undefined && cases.length < most);
@@ -32,7 +38,7 @@ export class OpsClient {
   }
 
   async show(caseId: string): Promise<CaseAsShown> {
-    return (await this.#call("GET", `/${caseId}`)) as CaseAsShown;
+    return (await this.#call("GET", `/cases/${caseId}`)) as CaseAsShown;
   }
 
   /** @throws when the product answers with a problem; the message has its status, title and detail */
@@ -42,11 +48,22 @@ export class OpsClient {
     reason: string,
     step?: string,
   ): Promise<CaseAsShown> {
-    return (await this.#call("POST", `/${caseId}/${what}`, {
+    return (await this.#call("POST", `/cases/${caseId}/${what}`, {
       operator: "demo",
       reason,
       ...(step && { step }),
     })) as CaseAsShown;
+  }
+
+  /** Orders people to be given everything back: one result for each. */
+  async restore(people: readonly RestoreOrder[], reason: string): Promise<readonly RestoreResult[]> {
+    const word = { operator: "demo", reason, people };
+    return ((await this.#call("POST", "/restores", word)) as { results: RestoreResult[] }).results;
+  }
+
+  /** Gives a restored person a way to sign in; whoever calls has to hand it over. */
+  async giveSignIn(caseId: string, reason: string): Promise<void> {
+    await this.#call("POST", `/cases/${caseId}/sign-in`, { operator: "demo", reason, way: "password" });
   }
 
   async #call(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -61,7 +78,7 @@ export class OpsClient {
       // An answer may have been lost after the work was done: the repetition is refused then, and the case tells.
       if (answer.status === 409 && attempt > 1) return await this.#call("GET", path.slice(0, path.lastIndexOf("/")));
       if (answer.status < 500 || attempt === mostTries)
-        throw new Error(`${method} /api/cases${path}: ${answer.status} ${text}`);
+        throw new Error(`${method} /api${path}: ${answer.status} ${text}`);
       await delay(200);
     }
   }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { tables } from "../../functions/settings/azure.ts";
 import { deliver, type Webhook } from "./hr-sender.ts";
 import { type CaseAsShown, type CaseInList, OpsClient } from "./ops-client.ts";
+import { Quiet } from "./quiet.ts";
 import type { Stack } from "./stack.ts";
 
 /** Whoever watches: told what is being waited for, and what happened. */
@@ -18,6 +19,8 @@ const soonMs = 5 * 60_000;
 const mostSends = 8;
 /** More stops than that mean that something waits again and again. */
 const mostStops = 60;
+/** A message that is later than that is lost, or locked, in milliseconds. */
+const lateMs = 2_000;
 /** Longer than any message is locked, in milliseconds. */
 const lockMs = 61_000;
 const ended: readonly string[] = ["done", "cancelled"];
@@ -27,6 +30,8 @@ const underWay = ["ready", "changing", "waiting"];
 export class Scene {
   readonly stack: Stack;
   readonly ops: OpsClient;
+  /** Virtual time at the begin, in epoch milliseconds. */
+  readonly startedAt = Date.now();
   readonly #watcher: Watcher;
 
   constructor(stack: Stack, watcher: Watcher = nobody) {
@@ -83,10 +88,11 @@ export class Scene {
       .flatMap((effect) => (effect.personId === id || effect.objectId === id ? [effect.operation] : []));
   }
 
-  /** Rows of the delivery table: what the product accepted. */
+  /** Rows of the delivery table: what the product accepted. Read past what goes wrong for the product on purpose. */
   async storedDeliveries(): Promise<number> {
+    const table = tables({ LEDGER: this.stack.azurite.connectionString })("deliveries");
     let count = 0;
-    for await (const _ of tables(this.stack.settings)("deliveries").listEntities()) count += 1;
+    for await (const _ of table.listEntities()) count += 1;
     return count;
   }
 
@@ -99,13 +105,24 @@ export class Scene {
 
   /** Waits until each of these people has a case that was worked on and needs nothing but a person, or nothing at all. */
   async workedOff(people: readonly string[], seconds: number, withinMs = soonMs): Promise<void> {
+    const quiet = new Quiet(this.stack);
     await this.until(`cases of ${people.join(", ")}`, seconds, async () => {
+      if (!(await quiet.lasts())) return false;
       const newest = await this.newestCases(people);
-      if (newest.some((one) => one === undefined || one.status === "scheduled")) return false;
+      const begun = newest.every((one) => one !== undefined && one.status !== "scheduled");
       const open = newest.filter((one) => one !== undefined && !ended.includes(one.status));
       const shown = await Promise.all(open.map((one) => this.ops.show(one?.caseId ?? "")));
-      return shown.every((one) => isAtRest(one, withinMs));
+      if (begun && shown.every((one) => isAtRest(one, withinMs))) return true;
+      await this.#letTimePass(shown.flatMap((one) => nextTime(one) ?? []).toSorted()[0], withinMs);
+      return false;
     });
+  }
+
+  /** Only time can move anything: to the next look that is on its way, or until what a lost answer left behind is found. */
+  async #letTimePass(next: string | undefined, withinMs: number): Promise<void> {
+    const awayMs = next === undefined ? Number.POSITIVE_INFINITY : Date.parse(next) - Date.now();
+    if (awayMs < -lateMs || awayMs > withinMs) return await this.#letLocksEnd();
+    if (awayMs > 0) await this.stack.clock.advance(awayMs);
   }
 
   /** Waits for a condition in real time. @throws naming what did not happen */
@@ -119,29 +136,41 @@ export class Scene {
     this.#watcher.waitFor("");
   }
 
+  /** Waits for a condition as `until` does, and lets a minute pass whenever only that can bring it about. */
+  async untilSeen(what: string, condition: () => Promise<boolean>): Promise<void> {
+    const quiet = new Quiet(this.stack);
+    await this.until(what, 60, async () => {
+      if (await condition()) return true;
+      if (await quiet.lasts()) await this.#letLocksEnd();
+      return false;
+    });
+  }
+
   /**
    * Lets virtual time pass up to an instant. It stops where these people's cases wait for something, but not more often than
    * every `hopMs`: what was due in between happens then.
    */
   async passUntil(what: string, instant: string, people: readonly string[], hopMs = 60_000): Promise<void> {
     for (let stop = 0; stop < mostStops; stop += 1) {
-      const next = await this.#nextTime(people);
+      const { next, start } = await this.#nextTimes(people);
       if (next === undefined || next > instant) break;
-      // A moment later, so that everything of that time is due.
-      const at = Math.max(Date.parse(next) + 1_000, Date.now() + hopMs);
+      // A moment later, so that everything of that time is due; never later than the next start, which the stopwatch knows.
+      const hop = Math.max(Date.parse(next) + 1_000, Date.now() + hopMs);
+      const at = Math.min(hop, start === undefined ? hop : Date.parse(start) + 1_000);
       if (at >= Date.parse(instant)) break;
       await this.advanceTo(`${what}: something is due`, new Date(at).toISOString());
-      await this.workedOff(await this.#begun(people), 60, 12_000);
+      await this.workedOff(await this.#begun(people), 180);
     }
     await this.advanceTo(what, instant);
-    await this.workedOff(await this.#begun(people), 60, 12_000);
+    await this.workedOff(await this.#begun(people), 180);
   }
 
-  /** When the next thing happens by itself in one of these people's cases. */
-  async #nextTime(people: readonly string[]): Promise<string | undefined> {
+  /** When the next thing happens by itself in one of these people's cases, and when the next of them starts. */
+  async #nextTimes(people: readonly string[]): Promise<{ next: string | undefined; start: string | undefined }> {
     const newest = (await this.newestCases(people)).filter((one) => one !== undefined && !ended.includes(one.status));
     const shown = await Promise.all(newest.map((one) => this.ops.show(one?.caseId ?? "")));
-    return shown.flatMap((one) => nextTime(one) ?? []).toSorted()[0];
+    const starts = shown.flatMap(({ status, startAt }) => (status === "scheduled" && startAt ? [startAt] : []));
+    return { next: shown.flatMap((one) => nextTime(one) ?? []).toSorted()[0], start: starts.toSorted()[0] };
   }
 
   /** Those of these people whose case has begun. */
@@ -150,21 +179,27 @@ export class Scene {
     return people.filter((_, index) => newest[index] !== undefined && newest[index]?.status !== "scheduled");
   }
 
-  /** Before a long jump: a message whose settlement was lost is free again after a minute, and not a month. */
-  async #letLocksEnd(until: number): Promise<void> {
-    if (until - Date.now() < 10 * lockMs) return;
+  /** What a lost answer left behind goes on when its lock has ended and the sweep has looked: a minute later. */
+  async #letLocksEnd(): Promise<void> {
     await this.stack.clock.advance(lockMs);
+    await this.#sweep();
     await this.stack.host.idle();
     await delay(100);
     await this.stack.host.idle();
   }
 
+  /** A sweep that a storage or a broker in trouble stops is made good by the next one. */
+  async #sweep(): Promise<void> {
+    await this.stack.host.runTimer("sweep").catch(() => undefined);
+  }
+
   /** Moves the virtual clock of everything to an instant, and lets the sweep of that moment run. */
   async advanceTo(what: string, instant: string): Promise<void> {
-    await this.#letLocksEnd(Date.parse(instant));
+    // Before a long jump: a message whose settlement was lost is free again after a minute, and not a month.
+    if (Date.parse(instant) - Date.now() > 10 * lockMs) await this.#letLocksEnd();
     await this.stack.clock.advance(Math.max(0, Date.parse(instant) - Date.now()));
     this.#watcher.line(`⏩ ${what}: virtual time is now ${new Date().toISOString().slice(0, 19)}Z`);
-    await this.stack.host.runTimer("sweep");
+    await this.#sweep();
   }
 }
 

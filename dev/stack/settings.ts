@@ -19,6 +19,8 @@ export function localSettings(parts: {
   readonly ledger: string;
   readonly serviceBus: string;
   readonly policyFile: string;
+  /** Where the host listens; `off` when there is none that the tenant could call. */
+  readonly origin?: string;
 }): Record<string, string> {
   const { tenant } = parts;
   const sources = [
@@ -37,6 +39,7 @@ export function localSettings(parts: {
     M365_CLIENT_SECRET: tenant.clientSecret,
     M365_CERTIFICATE: tenant.clientCertificate,
     M365_ENDPOINT: tenant.url,
+    PUBLIC_ORIGIN: parts.origin ?? "off",
     NOTICE_SENDER: noticesAddress,
     HR_SOURCES: JSON.stringify(sources),
     HR_BAMBOOHR_SECRET: local.bambooHrSecret,

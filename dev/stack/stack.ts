@@ -16,6 +16,7 @@ import type { TenantState } from "../tenant/state.ts";
 import { startTenant, type Tenant } from "../tenant/tenant.ts";
 import { type Azurite, connectionTo, startAzurite } from "./azurite.ts";
 import { serviceBusConfig } from "./entities.ts";
+import { freePort } from "./free-port.ts";
 import { keepClock } from "./kept-clock.ts";
 import { writePolicyFile } from "./policy-file.ts";
 import { local, localSettings } from "./settings.ts";
@@ -39,6 +40,8 @@ export interface StackOptions {
   readonly people?: number;
   /** What differs from the local policy. A `policy.json` that is in the data folder already stands as it is. */
   readonly policy?: Partial<Policy> | ((state: TenantState) => Partial<Policy>);
+  /** Settings of the app beside the local ones. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly grantedPermissions?: readonly string[];
   readonly record?: (exchange: RecordedExchange) => void;
   readonly onLog?: (entry: LogEntry) => void;
@@ -117,7 +120,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       orderFaults({ broker, tenant }, options.faults);
       ledger = connectionTo(proxy.port);
     }
-    const settings = localSettings({ tenant, ledger, serviceBus: broker.connectionString, policyFile });
+    // Known before the host is there, because the app's settings say where Graph can call it.
+    const port = ports?.host ?? (await freePort());
+    const origin = `http://127.0.0.1:${port}`;
+    const usual = localSettings({ tenant, ledger, serviceBus: broker.connectionString, policyFile, origin });
+    const settings = { ...usual, ...options.settings };
     const host = await startHost({
       appDir,
       settings,
@@ -128,7 +135,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       instances: options.instances ?? 1,
       ...(data !== undefined && { timerFile: join(data, "timers.json") }),
       env: { NODE_EXTRA_CA_CERTS: certificate.certFile },
-      ...(ports && { port: ports.host }),
+      port,
       ...(options.onLog && { onLog: options.onLog }),
     });
     started.add(() => host.stop());

@@ -54,6 +54,15 @@ export function removeMethod(state: TenantState, person: Person, method: Authent
   });
 }
 
+/** A new pass takes the place of an earlier one. @param pass what is shown once, to whoever made it */
+export function makePass(state: TenantState, person: Person, method: AuthenticationMethod, pass: string): void {
+  state.replicas.authenticationMethods.replacing(person.id, person.methods);
+  person.methods = [...person.methods.filter(({ type }) => type !== method.type), method];
+  state.passwords.made(pass);
+  const objectId = `${person.id}/${method.id}`;
+  state.effects.add({ operation: "make-access-pass", objectId, personId: person.id, detail: {} });
+}
+
 export function setDeviceEnabled(state: TenantState, device: Device, enabled: boolean, by?: OtherAuthor): void {
   if (device.accountEnabled === enabled) return;
   state.replicas.deviceEnabled.replacing(device.id, device.accountEnabled);

@@ -15,6 +15,11 @@ export interface HrRecord {
 
 /** The HR system behind the BambooHR API and the generic lookup. Tests terminate and rescind here. */
 export class HrBook {
+  /** Hooks that the user of the API key has made, by address, and that user's number; undefined: no employee. */
+  readonly hooks: { owner: string | undefined; urls: readonly string[] } = {
+    owner: undefined,
+    urls: ["https://leaver.kestrel.example/api/hris/bamboohr"],
+  };
   readonly #byId = new Map<string, HrRecord>();
   readonly #byEmployeeId = new Map<string, HrRecord>();
   readonly #changed: () => void;

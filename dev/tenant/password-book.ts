@@ -13,6 +13,11 @@ export class PasswordBook {
     this.#seen.push(password);
   }
 
+  /** A secret that is no password: a temporary access pass. */
+  made(secret: string): void {
+    this.#seen.push(secret);
+  }
+
   wasSet(personId: string): boolean {
     return this.#hashes.has(personId);
   }

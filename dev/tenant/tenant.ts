@@ -9,6 +9,9 @@ import type { Effect, EffectCounts } from "./effect-log.ts";
 import { addEvidence } from "./evidence/endpoints.ts";
 import { addExchange } from "./exchange/invoke-command.ts";
 import { FaultBook, type TenantFaults } from "./faults.ts";
+import { addGrants } from "./grants/endpoints.ts";
+import { Granted } from "./grants/granted.ts";
+import { administratorPermissions, ownServicePrincipal } from "./grants/services.ts";
 import { addAuthenticationMethods } from "./graph/authentication-methods.ts";
 import { addBatch } from "./graph/batch.ts";
 import { addDevices } from "./graph/devices.ts";
@@ -107,6 +110,8 @@ export interface Tenant {
   /** Requests that no endpoint understood; a test asserts that there are none. */
   unhandled(): readonly string[];
   setLatency(ms: number): void;
+  /** A token for Graph of the administrator who gives applications their rights. The service's is not an application's. */
+  administratorToken(): string;
   close(): Promise<void>;
 }
 
@@ -152,8 +157,21 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
   const setLatency = (ms: number) => {
     latencyMs = ms;
   };
+  const administratorToken = () =>
+    tokens.issue({ aud: server.origin, roles: [...administratorPermissions], appidacr: "1", directoryRoles: [] });
   const control = await startControl(
-    { state, faults, throttle, notifier, application, clock, setLatency, log: dispatcher.log, routes: routes.all() },
+    {
+      administratorToken,
+      state,
+      faults,
+      throttle,
+      notifier,
+      application,
+      clock,
+      setLatency,
+      log: dispatcher.log,
+      routes: routes.all(),
+    },
     options.controlPort ?? 0,
   );
 
@@ -176,6 +194,7 @@ export async function startTenant(options: TenantOptions): Promise<Tenant> {
     requests: () => dispatcher.log,
     unhandled: () => state.unhandled,
     setLatency,
+    administratorToken,
     async close() {
       stopSchedule();
       notifier.close();
@@ -202,9 +221,11 @@ interface Parts {
 }
 
 function addEndpoints(routes: Routes, { state, notifier, dispatcher, tokens, application, options }: Parts): void {
-  const granted = (resource: Resource) =>
-    (resource === "graph" ? application.graphPermissions : undefined) ?? routes.permissions(resource);
+  const rights = new Granted(application, routes);
+  const granted = (resource: Resource) => rights.of(resource);
   addSignIn(routes, { application, tokens, granted });
+  addGrants(routes, rights);
+  state.roles.applications.set(ownServicePrincipal, application);
   addUserReads(routes, state);
   addUserCreation(routes, state);
   addUsersDelta(routes, state);

@@ -10,11 +10,12 @@ import {
   type SchemeEvent,
   type WebhookScheme,
 } from "../../shared/domain/ports/webhook-scheme.ts";
-import { problem, type RefusalStatus } from "../problem.ts";
+import { problem } from "../problem.ts";
 import { acceptDelivery, type Delivery } from "./accept-delivery.ts";
 import { Doubts } from "./doubts.ts";
 import { parseJson } from "./parse-json.ts";
 import { readBody } from "./read-body.ts";
+import { mayBeJson, Refusal } from "./refusal.ts";
 import { within } from "./within.ts";
 
 /** One HR system that may call `hris/{name}`. Any of the secrets may sign. */
@@ -47,18 +48,6 @@ export interface HrisWebhookDeps {
   /** Where a reading of the source is asked for, when a refused notice may have been a true one; undefined: nowhere. */
   readonly progress?: Pick<SourceProgresses, "askSoon">;
   readonly limits?: AnswerLimits;
-}
-
-/** A delivery that is not taken. `because` is for the log alone. */
-class Refusal extends Error {
-  readonly status: RefusalStatus;
-  readonly because: string;
-
-  constructor(status: RefusalStatus, because: string) {
-    super(because);
-    this.status = status;
-    this.because = because;
-  }
 }
 
 /**
@@ -118,11 +107,6 @@ async function readDelivery(
   const json = parseJson(body);
   if (json === undefined) throw new Refusal(400, "not-json");
   return { source: source.name, key: sender.deliveryKey, events: eventsOf(source.scheme, json), receivedAt };
-}
-
-/** A missing type is let through: the signature and the parser decide. */
-function mayBeJson(contentType: string | null): boolean {
-  return contentType === null || /^(application|text)\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType);
 }
 
 function eventsOf(scheme: WebhookScheme, json: unknown): readonly SchemeEvent[] {

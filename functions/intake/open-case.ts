@@ -1,18 +1,24 @@
 import { LeaverError } from "../../shared/domain/errors.ts";
 import type { OpenPorts, Verdict } from "../../shared/domain/intake.ts";
 import { openCase } from "../../shared/domain/open-case.ts";
-import type { HrEvent } from "../../shared/domain/ports/hr-records.ts";
-import type { Bucket, Inbox } from "../../shared/domain/ports/inbox.ts";
+import type { DirectoryEvent } from "../../shared/domain/ports/directory-events.ts";
+import type { Bucket, Inbox, StoredEvent } from "../../shared/domain/ports/inbox.ts";
 import { DeliveryMessage } from "../message.ts";
 
 const strongestFirst: readonly Bucket[] = ["opened", "revised", "joined", "refused"];
 
 /**
  * Handler of queue `intake`: turns each event of one stored delivery into a case, and settles the delivery in one bucket.
- * While the source or the directory does not answer, or refuses, the delivery stays open, and the sweep brings it back
+ * What an HR system told opens cases of leavers; `ofDirectory` deals with what the directory told. While the source or the directory does not answer, or refuses, the delivery stays open, and the sweep brings it back
  * every minute.
  */
-export function openCaseHandler(inbox: Inbox, ports: OpenPorts): (message: unknown) => Promise<void> {
+export function openCaseHandler(
+  inbox: Inbox,
+  ports: OpenPorts,
+  ofDirectory: (event: DirectoryEvent) => Promise<Verdict>,
+): (message: unknown) => Promise<void> {
+  const decide = async (event: StoredEvent) =>
+    "employeeRef" in event ? await openCase(event, ports) : await ofDirectory(event);
   return async (message) => {
     const { delivery: id, dueKey } = DeliveryMessage.parse(message);
     const delivery = await inbox.read(id);
@@ -20,7 +26,7 @@ export function openCaseHandler(inbox: Inbox, ports: OpenPorts): (message: unkno
       if (dueKey !== undefined) await ports.due.remove(dueKey);
       return;
     }
-    const verdicts = await Promise.all(delivery.events.map((event) => verdictOf(event, ports)));
+    const verdicts = await Promise.all(delivery.events.map((event) => verdictOf(() => decide(event))));
     const [settled, open] = [verdicts.filter(isVerdict), verdicts.filter((verdict) => verdict instanceof LeaverError)];
     for (const error of open) {
       // Nothing is lost: the delivery stays open, and every sweep tries again until the cause is mended (P1).
@@ -34,9 +40,9 @@ export function openCaseHandler(inbox: Inbox, ports: OpenPorts): (message: unkno
 }
 
 /** The verdict on one event, or the error that a person or time has to mend. One bad record stops no other one. */
-async function verdictOf(event: HrEvent, ports: OpenPorts): Promise<Verdict | LeaverError> {
+async function verdictOf(decide: () => Promise<Verdict>): Promise<Verdict | LeaverError> {
   try {
-    return await openCase(event, ports);
+    return await decide();
   } catch (error) {
     if (error instanceof LeaverError) return error;
     throw error;

@@ -1,8 +1,17 @@
 import { z } from "zod";
-import { type CaseFile, CaseKind, CaseStatus, Departure, lockoutMs, StepState } from "../../shared/domain/case.ts";
+import {
+  type CaseFile,
+  CaseKind,
+  type CaseRecord,
+  CaseStatus,
+  Departure,
+  lockoutMs,
+  StepState,
+} from "../../shared/domain/case.ts";
 import { Instant } from "../../shared/domain/ids.ts";
 import { Report, reportOf } from "../../shared/domain/report.ts";
 import type { Step } from "../../shared/domain/step.ts";
+import { WayBackView, wayBackView } from "./way-back-view.ts";
 
 const StepView = z
   .object({
@@ -51,11 +60,14 @@ export const CaseView = CaseSummary.extend({
   auditHead: z.string(),
   outbox: z.number().int().meta({ description: "Messages promised and not known to have been handled" }),
   report: Report.meta({ description: "What stays open, and what the case frees and costs, as far as it is known now" }),
+  wayBack: WayBackView.optional().meta({
+    description: "What a restore would give back; nothing is given back unasked",
+  }),
   steps: z.array(StepView),
 }).meta({ id: "Case" });
 
 /** What the list shows of a case. */
-export function summaryOf({ record }: CaseFile): z.infer<typeof CaseSummary> {
+export function summaryOf(record: CaseRecord): z.infer<typeof CaseSummary> {
   const lockout = lockoutMs(record);
   return {
     caseId: record.caseId,
@@ -77,7 +89,7 @@ export function viewOf(file: CaseFile, steps: readonly Step[]): z.infer<typeof C
   const { record } = file;
   const definitions = new Map<string, Step>(steps.map((step) => [step.name, step]));
   return {
-    ...summaryOf(file),
+    ...summaryOf(record),
     departure: record.departure,
     acceptedAt: record.acceptedAt,
     startedAt: record.startedAt,
@@ -88,6 +100,7 @@ export function viewOf(file: CaseFile, steps: readonly Step[]): z.infer<typeof C
     auditHead: record.head,
     outbox: file.outbox.length,
     report: reportOf(file.steps),
+    wayBack: wayBackView(file, steps),
     steps: file.steps.map((step) => ({
       name: step.name,
       title: definitions.get(step.name)?.title ?? step.name,

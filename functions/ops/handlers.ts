@@ -12,17 +12,20 @@ import type { CaseList, Change } from "../../shared/domain/ports/ledger.ts";
 import { rearm } from "../../shared/domain/rearm.ts";
 import { problem } from "../problem.ts";
 import { summaryOf, viewOf } from "./case-view.ts";
+import { OperatorWord } from "./operator-word.ts";
 import { PlanWord } from "./plan-view.ts";
-import { ApproveWord, ListQuery, OperatorWord, ResumeWord, type routes } from "./routes.ts";
+import { ApproveWord, ListQuery, ResumeWord, type routes } from "./routes.ts";
 
 export interface OpsPorts extends LedgerPorts, Omit<DryRunPorts, "ledger"> {
   readonly caseList: CaseList;
 }
 
-type Handler = (request: HttpRequest) => Promise<HttpResponseInit>;
+export type Handler = (request: HttpRequest) => Promise<HttpResponseInit>;
 
-/** Handlers of the operator's API, by the names of `routes`. */
-export function opsHandlers(ports: OpsPorts): Record<keyof typeof routes, Handler> {
+/** Handlers of the operator's API, by the names of `routes`: those that are about cases. */
+export function opsHandlers(
+  ports: OpsPorts,
+): Record<Exclude<keyof typeof routes, "health" | "openRestores" | "giveSignIn">, Handler> {
   const act = actor(ports);
   return {
     listCases: safely(async (request) => await list(request, ports)),
@@ -73,9 +76,9 @@ async function list(request: HttpRequest, ports: OpsPorts): Promise<HttpResponse
   const query = ListQuery.safeParse(Object.fromEntries(request.query.entries()));
   if (!query.success) return problem(400, { detail: paths(query.error) });
   const page = await ports.caseList.page(query.data.top, query.data.continuation);
-  const files = await Promise.all([...new Set(page.caseIds)].map((caseId) => ports.ledger.load(caseId)));
+  const records = await Promise.all([...new Set(page.caseIds)].map((caseId) => ports.ledger.record(caseId)));
   // An id without a case is a process that died while opening it: the next delivery opens it.
-  const cases = files.flatMap((file) => (file === undefined ? [] : [summaryOf(file)]));
+  const cases = records.flatMap((record) => (record === undefined ? [] : [summaryOf(record)]));
   return { status: 200, jsonBody: { cases, ...(page.next !== undefined && { continuation: page.next }) } };
 }
 
@@ -98,21 +101,21 @@ async function plan(request: HttpRequest, ports: OpsPorts): Promise<HttpResponse
   }
 }
 
-async function load(request: HttpRequest, ports: OpsPorts): Promise<CaseFile | undefined> {
+export async function load(request: HttpRequest, ports: Pick<OpsPorts, "ledger">): Promise<CaseFile | undefined> {
   const caseId = CaseId.safeParse(request.params.caseId);
   return caseId.success ? await ports.ledger.load(caseId.data) : undefined;
 }
 
-function noSuchCase(): HttpResponseInit {
+export function noSuchCase(): HttpResponseInit {
   return problem(404, { detail: "There is no such case" });
 }
 
-function paths(error: z.ZodError): string {
+export function paths(error: z.ZodError): string {
   return error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; ");
 }
 
 /** Errors that a caller can act on become problems; everything else is a 500 of the host, with the error in the log. */
-function safely(handler: Handler): Handler {
+export function safely(handler: Handler): Handler {
   return async (request) => {
     try {
       return await handler(request);

@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { StepName } from "../../shared/domain/ids.ts";
+import { HealthReport } from "../../shared/health/report.ts";
 import { CaseSummary, CaseView } from "./case-view.ts";
+import { OperatorWord } from "./operator-word.ts";
 import { PlanView, PlanWord } from "./plan-view.ts";
-
-/** Who acts, and why. Both go on the audit row, for ever: a work account or a badge number, no private data. */
-export const OperatorWord = z
-  .strictObject({
-    operator: z.string().trim().min(1).max(100),
-    reason: z.string().trim().min(3).max(500),
-  })
-  .meta({ id: "OperatorWord" });
+import { RestoreResults, RestoreWord, SignInView, SignInWord } from "./restore-view.ts";
 
 /** An operator's word that may name one step. */
 export const ResumeWord = OperatorWord.extend({
@@ -44,6 +39,8 @@ export interface Route {
   readonly body?: z.ZodType;
   readonly query?: z.ZodObject;
   readonly answer: { readonly status: number; readonly schema: z.ZodType; readonly text: string };
+  /** Status codes whose body is the answer too, with what they mean. */
+  readonly answersAlso?: Readonly<Record<string, string>>;
   /** Status codes of problems, with what they mean. */
   readonly problems: Readonly<Record<string, string>>;
 }
@@ -130,5 +127,40 @@ export const routes = {
       "502": "The tenant refuses to show the person: the detail says what is missing",
       "503": "The tenant does not answer: try again",
     },
+  },
+  openRestores: {
+    name: "open-restores",
+    method: "POST",
+    route: "restores",
+    summary: "Give people everything back: accounts out of the bin, and what their cases changed",
+    body: RestoreWord,
+    answer: { status: 207, schema: RestoreResults, text: "One result for each person, in the order that was asked" },
+    problems: {
+      "400": "The body is not what this call needs",
+      "401": common["401"],
+      "503": "Storage does not answer: ask again, what was done is not done twice",
+    },
+  },
+  giveSignIn: {
+    name: "give-sign-in-to",
+    method: "POST",
+    route: "cases/{caseId}/sign-in",
+    summary: "Make a way to sign in for a restored person: the answer is its only copy",
+    body: SignInWord,
+    answer: { status: 200, schema: SignInView, text: "The secret, once: hand it over, and keep it nowhere" },
+    problems: {
+      ...acting,
+      "502": "The tenant refuses: the detail says what is missing",
+      "503": "The tenant or storage does not answer: ask again, which makes another secret",
+    },
+  },
+  health: {
+    name: "health",
+    method: "GET",
+    route: "health",
+    summary: "Look at everything that Leaver needs, without changing anything",
+    answer: { status: 200, schema: HealthReport, text: "Nothing is broken; there may be warnings" },
+    answersAlso: { "503": "Something is broken: the checks say what, and what to do" },
+    problems: { "401": common["401"] },
   },
 } as const satisfies Record<string, Route>;

@@ -1,6 +1,6 @@
 import { TableClient } from "@azure/data-tables";
 import { ManagedIdentityCredential, type TokenCredential } from "@azure/identity";
-import { ServiceBusClient } from "@azure/service-bus";
+import { type RetryOptions, ServiceBusClient } from "@azure/service-bus";
 import { type Environment, required } from "./require.ts";
 
 /** The tables of the ledger. Infrastructure creates them; the app has no right to. */
@@ -26,10 +26,19 @@ export function tables(environment: Environment): (name: TableName) => TableClie
 
 /** The Service Bus client, from `SERVICE_BUS` or `SERVICE_BUS__fullyQualifiedNamespace` with `SERVICE_BUS__clientId`. */
 export function serviceBus(environment: Environment): ServiceBusClient {
-  const retryOptions = { maxRetries: 2, retryDelayInMs: 500, timeoutInMs: 10_000 };
-  if (environment.SERVICE_BUS) return new ServiceBusClient(environment.SERVICE_BUS, { retryOptions });
+  return serviceBusClients(environment, { maxRetries: 2, retryDelayInMs: 500, timeoutInMs: 10_000 })();
+}
+
+/** Makes clients from the same settings, each with a connection of its own. They repeat nothing: ServiceBusBus does. */
+export function serviceBusClients(
+  environment: Environment,
+  retryOptions: RetryOptions = { maxRetries: 0, timeoutInMs: 10_000 },
+): () => ServiceBusClient {
+  const connection = environment.SERVICE_BUS;
+  if (connection) return () => new ServiceBusClient(connection, { retryOptions });
   const namespace = required(environment, "SERVICE_BUS__fullyQualifiedNamespace");
-  return new ServiceBusClient(namespace, identity(environment.SERVICE_BUS__clientId), { retryOptions });
+  const credential = identity(environment.SERVICE_BUS__clientId);
+  return () => new ServiceBusClient(namespace, credential, { retryOptions });
 }
 
 function identity(clientId: string | undefined): TokenCredential {

@@ -3,6 +3,7 @@ import type { HrLookup } from "../../shared/adapters/hris/hr-lookup.ts";
 import { schemeOf, webhookSchemes } from "../../shared/adapters/hris/webhook-schemes.ts";
 import { SourceName } from "../../shared/domain/ids.ts";
 import type { WebhookScheme } from "../../shared/domain/ports/webhook-scheme.ts";
+import { directorySource } from "../../shared/domain/read-changes.ts";
 import { type HrLookupSetting, HrLookups, lookupOf } from "./hr-lookups.ts";
 import { secretFor, unverifiedOf } from "./hr-source-checks.ts";
 import { type Environment, SettingError } from "./require.ts";
@@ -43,7 +44,8 @@ const HrSources = z
   .array(
     z
       .strictObject({
-        name: SourceName,
+        // What the directory itself tells has this source.
+        name: SourceName.refine((name) => name !== directorySource, `"${directorySource}" is taken`),
         scheme: z.literal(schemes).optional(),
         lookup: HrLookups.optional(),
         poll: z.union([z.literal(false), Poll]).optional(),

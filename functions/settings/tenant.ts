@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { closedClouds, type Endpoints, endpointsByCloud } from "../../shared/adapters/clouds.ts";
+import { closedClouds, type Endpoints, endpointsOf } from "../../shared/adapters/clouds.ts";
 import type { Application } from "../../shared/adapters/sign-in.ts";
 import { Cloud } from "../../shared/domain/cloud.ts";
 import { certificateIn } from "./certificate.ts";
@@ -71,7 +71,7 @@ export function tenantSettings(environment: Environment): TenantSettings {
   const local = settings.M365_ENDPOINT;
   const endpoints =
     local === undefined
-      ? endpointsByCloud[settings.M365_CLOUD]
+      ? endpointsOf(settings.M365_CLOUD)
       : { login: local, graph: local, exchange: local, sharepoint: local };
   return {
     tenantId: settings.M365_TENANT_ID,

@@ -1,4 +1,5 @@
 import type { Tenant } from "../domain/tenant.ts";
+import type { NoticeBook } from "../notices/notice-book.ts";
 import { ExchangeAddressLists } from "./exchange/address-lists.ts";
 import type { ExchangeAdminApi } from "./exchange/admin-api.ts";
 import { ExchangeAutoReplies } from "./exchange/auto-replies.ts";
@@ -28,6 +29,7 @@ import { GraphReportingLines } from "./graph/reporting-lines.ts";
 import { GraphSignInLog } from "./graph/sign-in-log.ts";
 import { GraphTelephony } from "./graph/telephony.ts";
 import { SharePointDrives } from "./sharepoint/drives.ts";
+import { SharePointLeftDrives } from "./sharepoint/left-drives.ts";
 import type { SharePointSiteApi } from "./sharepoint/site-api.ts";
 
 /** What the adapters talk through. */
@@ -37,10 +39,13 @@ export interface Services {
   readonly sharepoint: SharePointSiteApi;
   /** Object id or sign-in name of the mailbox that notices are sent from. */
   readonly noticeSender: string;
+  /** Texts of the notices; undefined: the built-in ones. */
+  readonly noticeBook?: NoticeBook | undefined;
 }
 
 /** Every port of the tenant, behind the services of one Microsoft 365 tenant. */
-export function microsoft365({ graph, exchange, sharepoint, noticeSender }: Services): Tenant {
+export function microsoft365({ graph, exchange, sharepoint, noticeSender, noticeBook }: Services): Tenant {
+  const drives = new SharePointDrives(graph, sharepoint);
   return {
     directory: new GraphDirectory(graph),
     adminRoles: new GraphAdminRoles(graph),
@@ -59,7 +64,8 @@ export function microsoft365({ graph, exchange, sharepoint, noticeSender }: Serv
     mailForwarding: new ExchangeMailForwarding(exchange),
     mailboxAccess: new ExchangeMailboxAccess(exchange),
     addressLists: new ExchangeAddressLists(exchange),
-    drives: new SharePointDrives(graph, sharepoint),
+    drives,
+    leftDrives: new SharePointLeftDrives(graph, sharepoint, drives),
     driveCopies: new GraphDriveCopies(graph, (address) => sharepoint.knows(address)),
     groups: new GraphGroups(graph),
     distributionLists: new ExchangeDistributionLists(exchange),
@@ -67,6 +73,6 @@ export function microsoft365({ graph, exchange, sharepoint, noticeSender }: Serv
     applications: new GraphApplications(graph),
     telephony: new GraphTelephony(graph),
     licences: new GraphLicences(graph),
-    mail: new GraphMail(graph, noticeSender),
+    mail: new GraphMail(graph, noticeSender, noticeBook),
   };
 }

@@ -53,6 +53,11 @@ const DriveSettings = z.strictObject({
   library: z.strictObject({ siteId: z.string().min(1), driveId: z.string().min(1), folder: z.string() }).optional(),
   /** `exempt`: Education, GCC and DoD tenants, where a OneDrive without licence is not archived (FACT-03). */
   withoutLicence: z.enum(["archived", "exempt"]),
+  /**
+   * A person is called when a OneDrive is still there so many days after its owner's account was deleted, whatever keeps
+   * it; undefined: as long as it takes.
+   */
+  keepAtMostDays: z.int().min(30).max(36_500).optional(),
 });
 
 const DeviceSettings = z.strictObject({
@@ -67,6 +72,13 @@ export const CaseSettings = z.strictObject({
   end: EndState,
   /** `urgent`: access ends as soon as the notice of a person's last day is accepted, not at the end of work (REQ-01). */
   lane: z.enum(["normal", "urgent"]),
+  /**
+   * Who is told ahead of the last day and on its morning: the manager, or who stands in for one (R-43), or nobody. Undefined in
+   * rows of older builds, whose plans announce nothing.
+   */
+  announce: z.enum(["manager", "nobody"]).optional(),
+  /** How many days before access ends the manager is told; undefined in rows of older builds. */
+  announceDays: z.int().min(1).max(365).optional(),
   /** A holder of an administrator role: Leaver removes the roles, or a person does it first (R-19). */
   adminRoles: z.enum(["person", "remove"]),
   /** Who is asked to change what Active Directory masters: the operator, or the customer's agent by an event (REQ-13). */
@@ -80,6 +92,11 @@ export const CaseSettings = z.strictObject({
   directReports: z.enum(["reassign", "list"]),
   /** To replace owners takes a right with which every application can be taken over; `list`: a person does it. */
   appOwners: z.enum(["replace", "list"]),
+  /**
+   * Somebody else has the sign-in name of an account that is to be restored: only the restored one may get another name, or
+   * also the active one, which takes a right over every account of the directory (REQ-68). Undefined in rows of older builds.
+   */
+  restoreConflicts: z.enum(["rename-restored", "rename-active"]).optional(),
   groups: z.enum(["remove", "keep"]),
   phoneNumber: z.enum(["unassign", "keep"]),
   licences: z.enum(["remove", "keep"]),
@@ -103,6 +120,8 @@ export type CaseSettingsChange = z.infer<typeof CaseSettingsChange>;
 export const usualSettings: CaseSettings = {
   end: "living-account",
   lane: "normal",
+  announce: "manager",
+  announceDays: 14,
   adminRoles: "person",
   onPremises: "person",
   mailbox: {
@@ -126,6 +145,7 @@ export const usualSettings: CaseSettings = {
   owner: "custodian",
   directReports: "list",
   appOwners: "list",
+  restoreConflicts: "rename-restored",
   groups: "remove",
   phoneNumber: "unassign",
   licences: "remove",

@@ -77,8 +77,13 @@ export const CaseRecord = z.object({
   planHash: z.string(),
   /** What the policy said about this person when the plan was made; undefined in rows of older builds. */
   settings: CaseSettings.optional(),
-  /** A restore: the case whose changes are given back, if there was one, and what to do about conflicts. */
-  restores: z.object({ caseId: CaseId.optional(), wishes: RestoreWishes }).optional(),
+  /**
+   * A restore: the case whose changes are given back, if there was one, and what to do about conflicts. `settledAt`: what
+   * that case had announced when it was cancelled may land until then.
+   */
+  restores: z.object({ caseId: CaseId.optional(), wishes: RestoreWishes, settledAt: Instant.optional() }).optional(),
+  /** The case that held the person before this one. */
+  follows: CaseId.optional(),
   /** Raised by every change of the start time. */
   revision: z.number().int(),
   seq: z.number().int(),
@@ -133,6 +138,10 @@ export const StepRecord = z.object({
   approval: z.object({ by: z.string(), at: Instant, because: z.string() }).optional(),
   /** The effect may have landed after a cancel (P6). */
   crossed: z.boolean().optional(),
+  /** Runs while its case waits for its time, and ends with the start. */
+  beforeStart: z.boolean().optional(),
+  /** A build that does not have this step parked it. */
+  unknown: z.boolean().optional(),
 });
 export type StepRecord = z.infer<typeof StepRecord>;
 
@@ -164,6 +173,11 @@ export function isClosed(status: CaseStatus): boolean {
 /** Steps may start and effects may be made. A parked case goes on with what needs no person. */
 export function isMoving(status: CaseStatus): boolean {
   return status === "running" || status === "parked";
+}
+
+/** The case lets the step run: it moves, or the step is one of those that run while it waits for its time. */
+export function mayRun({ status }: Pick<CaseRecord, "status">, step: StepRecord): boolean {
+  return isMoving(status) || (status === "scheduled" && step.beforeStart === true);
 }
 
 /** The wanted state was seen, or the policy does not want it. */

@@ -1,3 +1,4 @@
+import { endedByStart, evidenceOf, readyForNewStart } from "./before-start.ts";
 import { type CaseFile, type Departure, isClosed, isFinished, isMoving, type StepRecord } from "./case.ts";
 import type { Instant, StepName } from "./ids.ts";
 import { eventMessage, stepMessage } from "./messages.ts";
@@ -12,6 +13,9 @@ export interface Command {
   readonly at: Instant;
 }
 
+/** Audit row and event of a start. */
+export const caseStarted = "case.started";
+
 /** A command that the case's state does not allow. The message says what to do instead. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
@@ -23,12 +27,20 @@ export function start(file: CaseFile, command: Command): Change {
   if (record.status !== "proposed" && record.status !== "scheduled") {
     throw new RefusedError(`Only a proposed or scheduled case can be started; this one is ${record.status}`);
   }
-  const ready = readySteps(file.steps, command.at);
+  const ended = endedByStart(file.steps, command.at, "access ends now: it is too late to announce it");
+  const steps = file.steps.map((step) => ended.find((one) => one.name === step.name) ?? step);
+  const ready = readySteps(steps, command.at);
   return {
     record: { status: "running", startedAt: command.at, because: "steps are running" },
-    steps: ready,
-    audit: { actor: command.actor, what: "case.started", because: command.because },
-    send: [...ready.map((step) => stepMessage(record.caseId, step)), eventMessage(record, "case.started", command.at)],
+    steps: [...ended, ...ready],
+    audit: {
+      actor: command.actor,
+      what: caseStarted,
+      because: command.because,
+      ...(ended.length > 0 && { details: { ended: evidenceOf(ended) } }),
+    },
+    send: [...ready.map((step) => stepMessage(record.caseId, step)), eventMessage(record, caseStarted, command.at)],
+    handled: promisedTo(file, ended),
   };
 }
 
@@ -135,10 +147,16 @@ export function revise(file: CaseFile, departure: Departure, command: Command): 
     throw new RefusedError(`The date of a ${record.status} case cannot move`);
   }
   const revision = record.revision + 1;
+  const ready = readyForNewStart(file.steps, { from: record.departure, to: departure, at: command.at });
   return {
     record: { status: "scheduled", departure, revision, because: `starts at ${departure.startAt}` },
+    steps: ready,
     audit: { actor: command.actor, what: "case.revised", because: command.because, details: { departure } },
-    send: [eventMessage({ ...record, revision }, "case.revised", command.at)],
+    send: [
+      ...ready.map((step) => stepMessage(record.caseId, step)),
+      eventMessage({ ...record, revision }, "case.revised", command.at),
+    ],
+    handled: promisedTo(file, ready),
   };
 }
 

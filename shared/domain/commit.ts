@@ -1,7 +1,7 @@
-import { type CaseFile, isMoving } from "./case.ts";
+import { type CaseFile, isMoving, mayRun, stepOf } from "./case.ts";
 import type { CaseTurns } from "./case-turns.ts";
 import { epochMs, type Instant, instant } from "./ids.ts";
-import type { Bus, OutgoingMessage } from "./ports/bus.ts";
+import type { Bus, MessageBody, OutgoingMessage } from "./ports/bus.ts";
 import type { Clock } from "./ports/clock.ts";
 import { type Change, type DueIndex, type Ledger, StaleCaseError } from "./ports/ledger.ts";
 import type { Log } from "./ports/log.ts";
@@ -83,6 +83,12 @@ export async function flushOutbox(file: CaseFile, ports: LedgerPorts, dueBefore?
   const limit = dueBefore === undefined ? Number.POSITIVE_INFINITY : epochMs(dueBefore);
   const waiting = file.outbox.filter((row) => epochMs(row.notBefore ?? row.at) <= limit);
   // A case that does not move would only send its steps to itself; resuming it promises them anew.
-  const useful = isMoving(file.record.status) ? waiting : waiting.filter((row) => row.body.kind === "event");
+  const useful = isMoving(file.record.status) ? waiting : waiting.filter(({ body }) => isUseful(file, body));
   await sendPromised(file, useful, ports);
+}
+
+function isUseful(file: CaseFile, body: MessageBody): boolean {
+  if (body.kind !== "step") return body.kind === "event";
+  const step = stepOf(file, body.step);
+  return step !== undefined && mayRun(file.record, step);
 }

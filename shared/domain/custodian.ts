@@ -16,8 +16,17 @@ const mostLevels = 5;
  * @returns undefined when there is nobody: no clock may start silently
  */
 export async function custodianOf(input: Input): Promise<Contact | undefined> {
-  const above = await input.tenant.directory.contact(input.leaver.id);
-  let next = above.managerId;
+  const { managerId } = await input.tenant.directory.contact(input.leaver.id);
+  return await custodianFrom(managerId, input);
+}
+
+/**
+ * The same for a leaver whose account is gone, by who the manager was.
+ *
+ * @param managerId undefined: there was none, or nobody knows any more
+ */
+export async function custodianFrom(managerId: LeaverId | undefined, input: Input): Promise<Contact | undefined> {
+  let next = managerId;
   for (let level = 1; next !== undefined && level <= mostLevels; level += 1) {
     const manager = await known(next, input);
     if (manager !== undefined && (await canTakeOver(manager, input))) return manager;

@@ -62,8 +62,9 @@ export async function dryRun(account: Account, facts: PersonFacts, ports: DryRun
   const settings = settingsFor(ports.policy, known);
   const plan = makePlan(ports.steps, ports.policy, { settings, cloud: ports.cloud });
   const file = fileOf(account, settings, plan, ports);
+  const steps = ports.steps.filter(({ kinds }) => kinds.includes("leaver"));
   const seen = new Map<string, Seen>();
-  for (const step of ports.steps) {
+  for (const step of steps) {
     const isIn = file.steps.some((record) => record.name === step.name && record.state === "pending");
     if (isIn) seen.set(step.name, await look(step, file, ports));
   }
@@ -75,7 +76,7 @@ export async function dryRun(account: Account, facts: PersonFacts, ports: DryRun
     settings,
     rules: rulesFor(ports.policy, known).map(({ because }) => because),
     ...(custodian && { custodianId: custodian.id }),
-    steps: ports.steps.map((step) => planned(step, file, seen.get(step.name))),
+    steps: steps.map((step) => planned(step, file, seen.get(step.name))),
     report: reportOf(file.steps.map((record) => ({ ...record, evidence: shownBy(seen.get(record.name)) }))),
   };
 }

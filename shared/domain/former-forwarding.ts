@@ -22,6 +22,18 @@ export function shownForwarding({ recipient, address, keepsCopy }: Forwarding): 
 }
 
 /**
+ * Whether a mailbox forwards as it did before. An address outside the directory is not kept: a person is asked, and whatever
+ * they set then is right.
+ */
+export function isGivenBack(now: ShownForwarding, wanted: ShownForwarding, asked: boolean): boolean {
+  const unknown = [wanted.recipient, wanted.address].some((target) => target !== undefined && target.id === undefined);
+  if (unknown) return asked;
+  const same = now.recipient?.id === wanted.recipient?.id && now.address?.id === wanted.address?.id;
+  const forwards = wanted.recipient !== undefined || wanted.address !== undefined;
+  return same && (!forwards || now.keepsCopy === wanted.keepsCopy);
+}
+
+/**
  * Gives a mailbox the forwarding back that it had.
  *
  * @throws {NeedsPersonError} it went to an address that Leaver does not keep

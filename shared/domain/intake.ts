@@ -3,6 +3,7 @@ import type { LedgerPorts } from "./commit.ts";
 import type { CaseId } from "./ids.ts";
 import { employmentKey } from "./plan.ts";
 import type { Policy } from "./policy.ts";
+import type { DeletedAccounts } from "./ports/deleted-accounts.ts";
 import type { Directory } from "./ports/directory.ts";
 import type { HrEvent, HrRecord, HrRecords } from "./ports/hr-records.ts";
 import type { Bucket } from "./ports/inbox.ts";
@@ -14,6 +15,8 @@ export interface OpenPorts extends LedgerPorts {
   readonly caseList: CaseList;
   readonly hr: HrRecords;
   readonly directory: Pick<Directory, "findByEmployeeId" | "headcount">;
+  /** For people who come back after their account was deleted. */
+  readonly tenant: { readonly deletedAccounts: Pick<DeletedAccounts, "named"> };
   readonly cloud: Cloud;
   readonly policy: Policy;
   readonly steps: readonly Step[];

@@ -61,5 +61,11 @@ export function mailboxGrant({
       if (granted || grantee === undefined) return;
       await tenant.mailboxAccess.revoke({ owner: leaver.id, right }, grantee);
     },
+
+    /** Whoever was granted the right, whoever would take over today. */
+    async isBack(_shown, { grantee, granted }, { leaver, tenant }) {
+      if (granted || grantee === undefined) return true;
+      return (await tenant.mailboxAccess.rightsOn([leaver.id], grantee, [right])).length === 0;
+    },
   });
 }

@@ -26,6 +26,11 @@ export function wakeMessage(caseId: CaseId, dueKey: string, sweptAt: Instant): O
   return { messageId, body: { kind: "wake", caseId, dueKey }, notBefore: undefined };
 }
 
+/** Brings a delivery that was stored just now to the function that opens cases. */
+export function arrivalMessage(delivery: DeliveryId): OutgoingMessage {
+  return { messageId: `delivery-${delivery.row}`, body: { kind: "delivery", delivery }, notBefore: undefined };
+}
+
 /** Brings a delivery that nobody settled yet to the function that opens cases. */
 export function deliveryMessage(delivery: DeliveryId, dueKey: string, sweptAt: Instant): OutgoingMessage {
   const messageId = hashOf("delivery", delivery.row, minuteOf(sweptAt));

@@ -1,4 +1,5 @@
-import type { CaseRecord, Departure } from "./case.ts";
+import { endedByStart, readyBeforeStart } from "./before-start.ts";
+import type { CaseRecord, Departure, StepRecord } from "./case.ts";
 import { type LedgerPorts, sendPromised } from "./commit.ts";
 import { hashOf, randomName } from "./hash.ts";
 import { CaseId, epochMs, type Instant, instant } from "./ids.ts";
@@ -53,7 +54,17 @@ export async function createCase(opening: Opening, ports: OpenPorts): Promise<Ve
 /** What a new case knows of itself; the rest comes from its opening. */
 export type NewCase = Omit<
   CaseRecord,
-  "caseId" | "version" | "openedAt" | "startedAt" | "wakeAt" | "dueKey" | "planHash" | "revision" | "seq" | "head"
+  | "caseId"
+  | "version"
+  | "openedAt"
+  | "startedAt"
+  | "wakeAt"
+  | "dueKey"
+  | "planHash"
+  | "revision"
+  | "seq"
+  | "head"
+  | "follows"
 >;
 
 /**
@@ -67,11 +78,15 @@ export async function openNew(
   ports: LedgerPorts & Pick<OpenPorts, "subjects" | "caseList" | "policy">,
 ): Promise<Verdict> {
   const now = ports.clock.now();
-  const caseId = await ports.subjects.claim(made.leaverId, CaseId.parse(`case-${randomName()}`), by.insteadOf);
+  const proposed = CaseId.parse(`case-${randomName()}`);
+  const caseId = await ports.subjects.claim(made.leaverId, proposed, by.insteadOf);
+  // Claimed by a process that died before it opened the case: which one comes before stands in the claim.
+  const follows = caseId === proposed ? by.insteadOf : await ports.subjects.heldBefore(made.leaverId);
   const wakeAt = wakeAtOf(made.status, made.departure, now);
   const dueKey = wakeAt && (await ports.due.put(wakeAt, { kind: "case", caseId }));
-  await ports.caseList.add(caseId, now);
-  const ready = made.status === "running" ? readySteps(plan.steps, now) : [];
+  await ports.caseList.add(caseId, now, made.kind);
+  const begun = begunSteps(plan.steps, made.status, now);
+  const ready = begun.filter(({ state }) => state === "ready");
   const record: Omit<CaseRecord, "seq" | "head"> = {
     ...made,
     caseId,
@@ -79,13 +94,14 @@ export async function openNew(
     openedAt: now,
     planHash: plan.hash,
     revision: 1,
+    ...(follows && { follows }),
     ...(made.status === "running" && { startedAt: now }),
     ...(wakeAt && { wakeAt }),
     ...(dueKey && { dueKey }),
   };
   const send = [...ready.map((step) => stepMessage(caseId, step)), ...eventsOf(record, now)];
   const file = await ports.ledger.open(record, {
-    steps: plan.steps.map((step) => ready.find((one) => one.name === step.name) ?? step),
+    steps: plan.steps.map((step) => begun.find((one) => one.name === step.name) ?? step),
     audit: {
       actor: by.actor,
       what: "case.opened",
@@ -102,6 +118,17 @@ export async function openNew(
   if (file === undefined) return await opened(caseId, dueKey, ports);
   await sendPromised(file, send, ports);
   return { bucket: "opened", caseId, because: record.because ?? "" };
+}
+
+/** The steps that do not stand any more as the plan has them. */
+function begunSteps(steps: readonly StepRecord[], status: CaseRecord["status"], now: Instant): readonly StepRecord[] {
+  if (status === "scheduled") return readyBeforeStart(steps, now);
+  if (status !== "running") return [];
+  // Left out like what the policy leaves out: no row of the history speaks of them.
+  const because = "the notice came too late to announce the last day";
+  const tooLate = endedByStart(steps, now, because).map(({ finishedAt: _, ...step }) => ({ ...step, generation: 0 }));
+  const others = steps.map((step) => tooLate.find((one) => one.name === step.name) ?? step);
+  return [...tooLate, ...readySteps(others, now)];
 }
 
 /** Another delivery opened the case at the same moment: the entry that we put is one too many, unless it is the same. */

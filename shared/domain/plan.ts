@@ -28,6 +28,7 @@ export function makePlan(all: readonly Step[], policy: Policy, facts: PlanFacts)
       state: because === undefined ? "pending" : "skipped",
       generation: 0,
       attempts: 0,
+      ...(step.beforeStart && { beforeStart: true }),
       ...(because !== undefined && { because }),
     };
   });
@@ -83,9 +84,10 @@ export function planFaults(
     ...policy.rules.map(({ set }, index) => ({ path: ["rules", index, "set"], set })),
   ];
   const approvals = layers.flatMap(({ path, set: { approvals: names = [] } }) =>
-    names.flatMap((name, index) =>
-      byName.has(name) ? [] : [{ path: [...path, "approvals", index], message: `there is no step "${name}"` }],
-    ),
+    names.flatMap((name, index) => {
+      const message = unapprovable(name, byName.get(name));
+      return message === undefined ? [] : [{ path: [...path, "approvals", index], message }];
+    }),
   );
   const skipped = Object.keys(policy.skip).flatMap((name) => {
     const step = byName.get(name);
@@ -93,6 +95,11 @@ export function planFaults(
     return step === undefined || step.required ? [{ path: ["skip", name], message }] : [];
   });
   return [...approvals, ...skipped];
+}
+
+function unapprovable(name: string, step: Step | undefined): string | undefined {
+  if (step === undefined) return `there is no step "${name}"`;
+  return step.beforeStart ? `"${name}" runs before the case starts and cannot wait for an approval` : undefined;
 }
 
 /** The part of a case that its employment key is made of: never the date (RULE 4). */

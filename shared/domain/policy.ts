@@ -86,6 +86,15 @@ export const Policy = z.strictObject({
       lockout: z.enum(["stop", "let-through"]).default("stop"),
     })
     .prefault({}),
+  /** When so many accounts are due for deletion on one day that somebody must look first: all of them wait. */
+  deletions: z
+    .strictObject({
+      /** Deletions of one day that pass without a question. */
+      people: z.int().min(1).default(25),
+      /** Share of all accounts that passes without a question, from 0 to 1; the larger of both numbers counts. */
+      share: z.number().min(0).max(1).default(0.02),
+    })
+    .prefault({}),
   /** Money per licence: SKU id to price of one seat and month, and whether seats can be given back (REQ-52, R-59). */
   prices: z
     .record(

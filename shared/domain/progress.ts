@@ -1,4 +1,4 @@
-import { type CaseFile, type CaseRecord, isFinished, isMoving, type StepRecord } from "./case.ts";
+import { type CaseFile, type CaseRecord, isFinished, isMoving, mayRun, type StepRecord } from "./case.ts";
 import { hashOf } from "./hash.ts";
 import { epochMs, type Instant, instant } from "./ids.ts";
 import { eventMessage, stepMessage } from "./messages.ts";
@@ -25,7 +25,8 @@ export interface Ending {
 }
 
 /** The state change for the end of one attempt at a step: the step, those it sets free, and the case. */
-export function endStep(file: CaseFile, before: StepRecord, ending: Ending): Change {
+export function endStep(file: CaseFile, before: StepRecord, given: Ending): Change {
+  const ending = { ...given, outcome: withoutParking(before, given.outcome) };
   const ended = endedRecord(file, before, ending);
   const steps = file.steps.map((step) => (step.name === ended.name ? ended : step));
   const freed = isMoving(file.record.status) ? readySteps(steps, ending.at) : [];
@@ -60,6 +61,11 @@ export function readySteps(steps: readonly StepRecord[], at: Instant): readonly 
   return steps
     .filter((step) => step.state === "pending" && step.needs.every(seen) && step.after.every(tried))
     .map((step) => ({ ...step, state: "ready" as const, generation: step.generation + 1, readyAt: at }));
+}
+
+/** Nobody is called for what comes before the start: the reason stays, and the case goes its way. */
+function withoutParking({ beforeStart }: StepRecord, outcome: Outcome): Outcome {
+  return beforeStart === true && outcome.kind === "parked" ? { ...outcome, kind: "skipped" } : outcome;
 }
 
 function missing(name: string): never {
@@ -100,8 +106,17 @@ function endedRecord(file: CaseFile, before: StepRecord, ending: Ending): StepRe
       return { ...next, state: "parked" };
     case "done":
     case "unchanged":
-    case "skipped":
-      return { ...next, state: outcome.kind, finishedAt: at, ...(!isMoving(file.record.status) && { crossed: true }) };
+    case "skipped": {
+      // What an earlier attempt saw is no evidence of the end.
+      const { evidence: __, ...finished } = next;
+      return {
+        ...finished,
+        state: outcome.kind,
+        finishedAt: at,
+        ...(evidence !== undefined && { evidence }),
+        ...(!mayRun(file.record, before) && { crossed: true }),
+      };
+    }
     default:
       return outcome satisfies never;
   }
@@ -126,7 +141,7 @@ function caseAfter(record: CaseRecord, steps: readonly StepRecord[], ending: End
 }
 
 function again(file: CaseFile, ended: StepRecord, { outcome }: Ending): readonly OutgoingMessage[] {
-  if (outcome.kind !== "waiting" || !isMoving(file.record.status)) return [];
+  if (outcome.kind !== "waiting" || !mayRun(file.record, ended)) return [];
   return [stepMessage(file.record.caseId, ended, outcome.until)];
 }
 

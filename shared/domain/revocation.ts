@@ -16,6 +16,7 @@ export function revocation(
     ...definition,
     permissions: ["User.Read.All", "User.RevokeSessions.All"],
     chain: 3,
+    noWayBack: "Sessions that were ended stay so: the person signs in anew",
     required: true,
     settleMs: 30_000,
     shows: Shown,

@@ -1,5 +1,5 @@
 import { type BeforeChangePorts, outcomeOf, type Stop, stopBefore } from "./before-change.ts";
-import { type CaseFile, isClosed, isFinished, isMoving, type StepRecord, stepOf } from "./case.ts";
+import { type CaseFile, isClosed, isFinished, lockoutMs, mayRun, type StepRecord, stepOf } from "./case.ts";
 import { pause } from "./commands.ts";
 import { changeFile, flushOutbox, type LedgerPorts } from "./commit.ts";
 import { LeaverError, TryLaterError } from "./errors.ts";
@@ -25,6 +25,8 @@ type StepMessage = Extract<MessageBody, { kind: "step" }>;
 /** Nobody else makes an announced change so long: to start it, and for its one call to end (20 s at most). */
 const leaseMs = 30_000;
 const startWithinMs = 10_000;
+/** A message that comes so long after its time was held up by Leaver or the broker: that uses up no patience with the tenant. */
+const heldUpMs = 24 * 3_600_000;
 /** Between two parts of a long change others get a turn. */
 const partPauseMs = 1_000;
 
@@ -36,6 +38,9 @@ const partPauseMs = 1_000;
  * @throws only when the outcome could not be recorded; the message is then delivered again (RULE 13)
  */
 export async function runStep(step: Step, message: StepMessage, ports: RunnerPorts): Promise<void> {
+  // A subscription whose filter is not there yet gets the messages of every step.
+  if (message.step !== step.name)
+    return ports.log({ event: "step-of-another-function", caseId: message.caseId, step: message.step });
   const file = await ports.ledger.load(message.caseId);
   if (file === undefined) return ports.log({ event: "step-without-case", caseId: message.caseId, step: step.name });
   const record = current(file, message);
@@ -49,7 +54,7 @@ export async function runStep(step: Step, message: StepMessage, ports: RunnerPor
 /** The record that this message is meant for; undefined when it is finished, cancelled, or of another generation. */
 function current(file: CaseFile, message: StepMessage): StepRecord | undefined {
   const record = stepOf(file, message.step);
-  if (record === undefined || record.generation !== message.generation || !isMoving(file.record.status))
+  if (record === undefined || record.generation !== message.generation || !mayRun(file.record, record))
     return undefined;
   return record.state === "ready" || record.state === "waiting" || record.state === "changing" ? record : undefined;
 }
@@ -61,6 +66,8 @@ class Run {
   readonly #ports: RunnerPorts;
   /** Events that the step has for other systems: they go with the commit that ends this attempt. */
   readonly #send: OutgoingMessage[] = [];
+  /** How long after its time the message came, when nobody delivered it: Leaver or the broker stood still. */
+  #lateMs = 0;
 
   constructor(step: Step, message: StepMessage, ports: RunnerPorts) {
     this.#step = step;
@@ -69,6 +76,7 @@ class Run {
   }
 
   async from(file: CaseFile, record: StepRecord): Promise<void> {
+    this.#lateMs = this.#heldUpFor(file, record);
     if (isProtected(this.#ports.policy, file.record.leaverId)) {
       return await this.#end(file, {
         kind: "parked",
@@ -186,7 +194,7 @@ class Run {
       case "reached":
         return await this.#end(file, { kind: "unchanged" }, { evidence: seen.shown });
       case "not-applicable":
-        return await this.#end(file, { kind: "skipped", because: seen.because });
+        return await this.#end(file, { kind: "skipped", because: seen.because }, { evidence: seen.shown });
       case "failed":
         return await this.#end(file, this.#outcomeOf(seen.error, record), { ...(answered && { answered }) });
       default:
@@ -218,15 +226,32 @@ class Run {
     if (!(error instanceof LeaverError)) {
       const { caseId } = this.#message;
       this.#ports.log({ event: "step-unforeseen-error", caseId, step: this.#step.name, error: nameOf(error) });
+    } else if (error instanceof TryLaterError && error.refused) {
+      const { caseId } = this.#message;
+      this.#ports.log({ event: "step-put-off", caseId, step: this.#step.name, afterMs: error.afterMs });
     }
     return afterError(this.#attemptOf(record), error);
+  }
+
+  /** By the promise of the message, which stands on the ledger until it is handled. */
+  #heldUpFor(file: CaseFile, record: StepRecord): number {
+    const { messageId } = stepMessage(this.#message.caseId, record);
+    const promised = file.outbox.find((row) => row.messageId === messageId);
+    if (promised === undefined) return 0;
+    const late = epochMs(this.#ports.clock.now()) - epochMs(promised.notBefore ?? promised.at);
+    return late > heldUpMs ? late : 0;
+  }
+
+  /** When the step's patience begins: time that Leaver itself stood still does not count. */
+  #patientFrom({ readyAt }: StepRecord): Instant | undefined {
+    return readyAt && instant(epochMs(readyAt) + this.#lateMs);
   }
 
   #attemptOf(record: StepRecord): Attempt {
     const now = this.#ports.clock.now();
     return {
       now,
-      readyAt: record.readyAt ?? now,
+      readyAt: this.#patientFrom(record) ?? now,
       announcedAt: record.intent?.at,
       attempts: record.attempts,
       salt: this.#message.caseId,
@@ -288,6 +313,7 @@ class Run {
         outcome: ours && outcome.kind === "unchanged" ? { kind: "done" } : outcome,
         step: this.#step,
         ...seen,
+        readyAt: seen.readyAt ?? (this.#lateMs > 0 ? this.#patientFrom(record) : undefined),
         send: this.#send,
         handled: [stepMessage(this.#message.caseId, record).messageId],
         at: this.#ports.clock.now(),
@@ -300,6 +326,8 @@ class Run {
       caseId: this.#message.caseId,
       step: this.#step.name,
       outcome: stepOf(done, this.#step.name)?.state,
+      kind: done.record.kind,
+      ...(file.record.lockedOutAt === undefined && { lockoutMs: lockoutMs(done.record) }),
     });
   }
 }

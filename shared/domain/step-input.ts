@@ -38,5 +38,6 @@ export function stepInput(step: Pick<Step, "name">, file: CaseFile, ports: Input
 async function isLeaving(id: LeaverId, { subjects, ledger }: InputPorts): Promise<boolean> {
   const holder = await subjects.holder(id);
   const file = holder && (await ledger.load(holder));
-  return file !== undefined && !isClosed(file.record.status);
+  // Whoever is being restored stays.
+  return file !== undefined && file.record.kind !== "restore" && !isClosed(file.record.status);
 }

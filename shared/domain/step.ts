@@ -9,6 +9,7 @@ import type { Tenant } from "./tenant.ts";
 
 /** The parts of a plan, in their order (offboarding-rules 4.1). */
 export const sections = [
+  "announce",
   "snapshot",
   "lockout",
   "devices",
@@ -74,7 +75,7 @@ export type Observation<Shown> =
       readonly changeFrom?: Instant | undefined;
       readonly lookAgainAt?: Instant | undefined;
     }
-  | { readonly kind: "not-applicable"; readonly because: string };
+  | { readonly kind: "not-applicable"; readonly because: string; readonly shown?: unknown };
 
 /** What a change leaves to somebody else: an event for other systems, and what a person has to do, if anybody has. */
 export interface HandOff {
@@ -125,6 +126,11 @@ export interface Step<Shown = unknown> {
   readonly destructive: boolean;
   /** Clouds that lack what the step needs (R-75). */
   readonly missingIn: readonly Cloud[];
+  /**
+   * Runs while a scheduled case waits for its time. It ends as skipped when the case starts, and wherever it would be parked:
+   * nobody is called before the last day. Waits for no other step, and looks anew when the day moves.
+   */
+  readonly beforeStart: boolean;
   /** Ends the stopwatch of the case. */
   readonly provesLockout: boolean;
   /** Shape of what `observe` shows, to read `before` back from the ledger. */
@@ -134,6 +140,8 @@ export interface Step<Shown = unknown> {
   observe(input: StepInput): Promise<Observation<Shown>>;
   /** What stands in the way of the change, looked at fresh right before it. Undefined: the way is free. */
   guard?(input: StepInput, shown: Shown): Promise<Hindrance | undefined>;
+  /** When the account that this step deletes is due: what is deleted on one day is counted (R-09). */
+  deletesAt?(input: StepInput): Instant;
   /**
    * The one change, safe to call twice. Absent: the step only looks.
    * @returns `more` when only a part was done, because the whole takes longer than a minute: it is called again soon;
@@ -148,7 +156,9 @@ export interface Step<Shown = unknown> {
    * Whether what is shown now is as good as what stood there before, after an undo. Absent: when both are the same.
    * @param wanted what stood there before the change that was undone
    */
-  isBack?(shown: Shown, wanted: Shown): boolean;
+  isBack?(shown: Shown, wanted: Shown, input: StepInput): boolean | Promise<boolean>;
+  /** Why a change has no undo, and what is to be done instead: what a person reads in the plan of a restore. */
+  readonly noWayBack?: string;
 }
 
 type Defaults =
@@ -165,6 +175,7 @@ type Defaults =
   | "deadlineMs"
   | "outageMs"
   | "required"
+  | "beforeStart"
   | "provesLockout";
 type Definition<Shown> = Omit<Step<Shown>, "name" | Defaults> & {
   readonly name: string;
@@ -184,6 +195,7 @@ type Definition<Shown> = Omit<Step<Shown>, "name" | Defaults> & {
       | "deadlineMs"
       | "outageMs"
       | "required"
+      | "beforeStart"
       | "provesLockout"
     >
   >;
@@ -209,6 +221,7 @@ export function defineStep<Shown>(definition: Definition<Shown>): Step {
     deadlineMs: hourMs,
     outageMs: 24 * hourMs,
     required: false,
+    beforeStart: false,
     provesLockout: false,
     ...definition,
     name: StepName.parse(definition.name),

@@ -1,3 +1,4 @@
+import { epochMs } from "./ids.ts";
 import { deliveryMessage, wakeMessage } from "./messages.ts";
 import type { Bus } from "./ports/bus.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -18,12 +19,14 @@ export interface SweepPorts {
 export async function sweep(ports: SweepPorts): Promise<void> {
   const now = ports.clock.now();
   let woken = 0;
+  let oldest = now;
   for await (const page of ports.due.dueAt(now)) {
     const messages = page.map(({ key, due }) =>
       due.kind === "case" ? wakeMessage(due.caseId, key, now) : deliveryMessage(due.delivery, key, now),
     );
     await ports.bus.send(messages);
     woken += messages.length;
+    for (const { at } of page) if (at < oldest) oldest = at;
   }
-  ports.log({ event: "swept", woken });
+  ports.log({ event: "swept", woken, lagMs: epochMs(now) - epochMs(oldest) });
 }

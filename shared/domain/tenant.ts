@@ -11,6 +11,7 @@ import type { Evidence } from "./ports/evidence.ts";
 import type { DistributionLists, Groups } from "./ports/groups.ts";
 import type { Holds } from "./ports/holds.ts";
 import type { InboxRules } from "./ports/inbox-rules.ts";
+import type { LeftDrives } from "./ports/left-drives.ts";
 import type { Licences } from "./ports/licences.ts";
 import type { Mail } from "./ports/mail.ts";
 import type { MailForwarding } from "./ports/mail-forwarding.ts";
@@ -39,6 +40,7 @@ export interface Tenant {
   readonly evidence: Evidence;
   readonly drives: Drives;
   readonly driveCopies: DriveCopies;
+  readonly leftDrives: LeftDrives;
   readonly sharedMailboxes: SharedMailboxes;
   readonly mailboxPurposes: MailboxPurposes;
   readonly mailForwarding: MailForwarding;

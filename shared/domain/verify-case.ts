@@ -1,5 +1,7 @@
 import { type AuditRow, type ChainBreak, verifyChain } from "./audit.ts";
 import { type CaseFile, isFinished, type StepRecord } from "./case.ts";
+import { caseStarted } from "./commands.ts";
+import { accountDeletedElsewhere } from "./deleted-elsewhere.ts";
 import { hashOf } from "./hash.ts";
 
 /**
@@ -15,7 +17,7 @@ export function verifyCase(file: CaseFile, rows: readonly AuditRow[]): readonly 
 
 function verifyStep(step: StepRecord, rows: readonly AuditRow[]): readonly ChainBreak[] {
   const own = rows.filter((row) => row.step === step.name);
-  const ended = own.findLast((row) => row.what === `step.${step.state}`);
+  const ended = rows.findLast((row) => isEndOf(step, row));
   if (ended === undefined) {
     // Left out by the policy when the case was opened: the plan hash of that row stands for it.
     return step.generation === 0 && step.state === "skipped"
@@ -23,8 +25,7 @@ function verifyStep(step: StepRecord, rows: readonly AuditRow[]): readonly Chain
       : [{ seq: 0, because: `no row says that ${step.name} is ${step.state}` }];
   }
   const breaks: ChainBreak[] = [];
-  const { evidence } = JSON.parse(ended.details) as { evidence?: string };
-  if (evidence !== hashOf(step.evidence ?? null)) {
+  if (evidenceIn(ended, step) !== hashOf(step.evidence ?? null)) {
     breaks.push({ seq: ended.seq, because: `the evidence of ${step.name} was changed after it was recorded` });
   }
   const announced = own.some((row) => row.what === "step.intended" && row.seq < ended.seq);
@@ -32,4 +33,18 @@ function verifyStep(step: StepRecord, rows: readonly AuditRow[]): readonly Chain
     breaks.push({ seq: ended.seq, because: `${step.name} was changed without an intent before it` });
   }
   return breaks;
+}
+
+/** The step's own row, or one that ended several steps at once. */
+function isEndOf(step: StepRecord, row: AuditRow): boolean {
+  if (row.step === step.name) return row.what === `step.${step.state}`;
+  const endsSeveral = row.what === accountDeletedElsewhere || row.what === caseStarted;
+  return endsSeveral && evidenceIn(row, step) !== undefined;
+}
+
+/** The hash of the step's evidence that went into the chain with this row. */
+function evidenceIn({ details }: AuditRow, { name }: StepRecord): string | undefined {
+  if (details === "") return undefined;
+  const { evidence, ended } = JSON.parse(details) as { evidence?: string; ended?: Record<string, string> };
+  return evidence ?? ended?.[name];
 }

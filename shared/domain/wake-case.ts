@@ -1,6 +1,6 @@
 import { type CaseFile, type Departure, isClosed, isMoving } from "./case.ts";
 import { type Command, cancel, pause, rescue, revise, start, underWay } from "./commands.ts";
-import { flushOutbox, type LedgerPorts } from "./commit.ts";
+import { flushOutbox } from "./commit.ts";
 import { departureOf, lateFrom } from "./departure-of.ts";
 import { endCase } from "./end-case.ts";
 import { LeaverError } from "./errors.ts";
@@ -10,8 +10,9 @@ import { type Policy, settingsFor } from "./policy.ts";
 import type { HrRecords } from "./ports/hr-records.ts";
 import type { Change } from "./ports/ledger.ts";
 import { disarm, rearm, watchMs } from "./rearm.ts";
+import { settleUnknownSteps, type UnknownStepPorts } from "./unknown-steps.ts";
 
-export interface WakePorts extends LedgerPorts {
+export interface WakePorts extends UnknownStepPorts {
   readonly hr: HrRecords;
   readonly policy: Policy;
 }
@@ -110,9 +111,11 @@ async function askAgain(file: CaseFile, ports: WakePorts): Promise<Asked> {
   }
 }
 
-async function watch(file: CaseFile, ports: WakePorts): Promise<void> {
+async function watch(found: CaseFile, ports: WakePorts): Promise<void> {
   const now = ports.clock.now();
-  await flushOutbox(file, ports, instant(epochMs(now) - outboxAgeMs));
+  const longAgo = instant(epochMs(now) - outboxAgeMs);
+  const file = await settleUnknownSteps(found, ports, longAgo);
+  await flushOutbox(file, ports, longAgo);
   // A case that only waits for people has its reason on the case row, and no time of its own.
   if (underWay(file).length === 0) return await disarm(file, ports);
   const command = { actor: "leaver", because: "a message was lost", at: now };

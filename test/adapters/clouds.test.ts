@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { tenantSettings } from "../../functions/settings/tenant.ts";
-import { endpointsByCloud } from "../../shared/adapters/clouds.ts";
+import { endpointsOf, suffixesOf } from "../../shared/adapters/clouds.ts";
 import { Cloud } from "../../shared/domain/cloud.ts";
 
 const settings = {
@@ -12,11 +12,20 @@ const settings = {
 
 describe("clouds", () => {
   test("keeps sign-in, Graph and Exchange of one cloud together", () => {
-    expect(Cloud.options.map((cloud) => Object.values(endpointsByCloud[cloud]))).toEqual([
+    expect(Cloud.options.map((cloud) => Object.values(endpointsOf(cloud)))).toEqual([
       ["https://login.microsoftonline.com", "https://graph.microsoft.com", "https://outlook.office365.com"],
       ["https://login.microsoftonline.us", "https://graph.microsoft.us", "https://outlook.office365.us"],
       ["https://login.microsoftonline.us", "https://dod-graph.microsoft.us", "https://outlook-dod.office365.us"],
       ["https://login.chinacloudapi.cn", "https://microsoftgraph.chinacloudapi.cn", "https://outlook.office365.cn"],
+    ]);
+  });
+
+  test("keeps the endings of SharePoint, Service Bus and storage with them", () => {
+    expect(Cloud.options.map((cloud) => Object.values(suffixesOf(cloud)))).toEqual([
+      [".sharepoint.com", ".servicebus.windows.net", ".core.windows.net"],
+      [".sharepoint.us", ".servicebus.usgovcloudapi.net", ".core.usgovcloudapi.net"],
+      [".sharepoint-mil.us", ".servicebus.usgovcloudapi.net", ".core.usgovcloudapi.net"],
+      [".sharepoint.cn", ".servicebus.chinacloudapi.cn", ".core.chinacloudapi.cn"],
     ]);
   });
 
@@ -34,7 +43,7 @@ describe("tenant settings", () => {
   test("are worldwide unless said otherwise", () => {
     const { tenantId, endpoints, application, noticeSender } = tenantSettings({ ...settings, M365_CLOUD: " " });
     expect(tenantId).toBe(settings.M365_TENANT_ID.toLowerCase());
-    expect(endpoints).toBe(endpointsByCloud.worldwide);
+    expect(endpoints).toBe(endpointsOf("worldwide"));
     expect(application).toMatchObject({ clientSecret: "canary-secret", local: false });
     expect(application.login).toBe("https://login.microsoftonline.com");
     expect(noticeSender).toBe("notices@kestrel.example");

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readFaultFile } from "../../dev/faults/fault-file.ts";
+import { Faults } from "../../dev/broker/faults.ts";
+import { orderBusFaults } from "../../dev/faults/bus-faults.ts";
+import { FaultFile, readFaultFile } from "../../dev/faults/fault-file.ts";
 import { strikes } from "../../dev/faults/strikes.ts";
 
 function file(content: string): string {
@@ -48,4 +50,15 @@ test("the nth operation and no other; so many times and no more", () => {
 
   expect([nth(), nth(), nth(), nth()]).toEqual([undefined, undefined, "x", undefined]);
   expect([twice(), twice(), twice()]).toEqual(["x", "x", undefined]);
+});
+
+test("a batch of messages is one operation for chance, and meets one fault of a rule at most", () => {
+  const faults = new Faults();
+  orderBusFaults(faults, FaultFile.parse({ bus: [{ at: "send", share: 0.05, faults: ["busy-before", "cut-after"] }] }));
+  const batch = () => Array.from({ length: 22 }, () => ({}));
+  const struck = Array.from({ length: 2_000 }, () => faults.strike("send", "steps", "send", batch));
+
+  expect(struck.filter(({ length }) => length === 1).length).toBeGreaterThan(60);
+  expect(struck.filter(({ length }) => length > 0).length).toBeLessThan(140);
+  expect(struck.every(({ length }) => length < 2)).toBe(true);
 });

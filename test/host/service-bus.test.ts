@@ -195,3 +195,23 @@ test("runs a Service Bus function by hand, with the input as a message that nobo
   expect(await bus.record()).toMatchObject([{ message: { id: "by hand" }, metadata: { id: "by hand" } }, {}]);
   expect((await bus.record())[0]?.metadata).not.toHaveProperty("messageId");
 });
+
+test.each(["before", "after"] as const)(
+  "a message whose connection breaks %s its settlement is settled all the same, by its lock, and does not come again",
+  async (when) => {
+    const bus = await startWithBus();
+    bus.broker.faults.add({ at: "settle", entity: "intake", fault: { kind: "drop-connection", when }, times: 1 });
+
+    await bus.send("intake", { messageId: "m", body: { id: "k" } });
+    await vi.waitUntil(() => bus.host.stats().fromQueue?.succeeded === 1, { timeout: 10_000 });
+    const startedAt = performance.now();
+    await bus.host.idle();
+
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
+    expect(bus.broker.counts().intake).toMatchObject({ active: 0, deadLettered: 0 });
+    await bus.send("intake", { messageId: "n", body: { id: "l" } });
+    await vi.waitUntil(() => bus.host.stats().fromQueue?.succeeded === 2, { timeout: 10_000 });
+    await bus.host.idle();
+    expect(bus.host.stats().fromQueue).toEqual({ started: 2, succeeded: 2, failed: 0 });
+  },
+);

@@ -20,7 +20,9 @@ function sessionApp(serviceBus: object, options = ""): Promise<string> {
         while (message.hold && !existsSync(message.hold)) await new Promise((resolve) => setTimeout(resolve, 5));
         record({ ended: message.n });
       } });`;
-  return makeApp(text, undefined, { extensions: { serviceBus: { sessionIdleTimeout: "00:00:00.1", ...serviceBus } } });
+  // A try is how long the client waits for the next session, at a stop too: a minute, when nothing is said.
+  const soon = { sessionIdleTimeout: "00:00:00.1", clientRetryOptions: { tryTimeout: "00:00:01", maxRetries: 0 } };
+  return makeApp(text, undefined, { extensions: { serviceBus: { ...soon, ...serviceBus } } });
 }
 
 async function start(serviceBus: object, options = ""): Promise<WithBus> {

@@ -185,3 +185,7 @@ test("a source may be read only, and be polled at its own times, or not at all",
   });
   expect(read(false)?.poll).toBeUndefined();
 });
+
+test("the name of what the directory itself tells is no HR source's", () => {
+  expect(failure(one({ name: "directory" }))).toMatch(/"directory" is taken/);
+});

@@ -53,6 +53,17 @@ function tooOften(stack: Running["stack"], who: string): readonly string[] {
 /** What makes somebody an administrator goes before the block (R-19). */
 const privilegedPath = ["end-eligibility", "leave-group", "remove-group-owner", "remove-directory-role"];
 
+/** What the lockout does: none of it may come after the last revocation. What is taken away later opens nothing again. */
+const lockout = [
+  "block-sign-in",
+  "reset-password",
+  "set-cas-mailbox",
+  "delete-authentication-method",
+  "disable-device",
+];
+/** After these the mail protocols can no longer be blocked where they are. */
+const mailboxMoves = ["convert-mailbox", "remove-licence"];
+
 /** R-12, R-13, R-17, R-20 in the order in which the tenant saw the effects. */
 function outOfOrder(stack: Running["stack"], who: string): readonly string[] {
   const { id } = stack.tenant.state.person(who);
@@ -62,10 +73,15 @@ function outOfOrder(stack: Running["stack"], who: string): readonly string[] {
   const blocked = seen.indexOf("block-sign-in");
   const before = seen.slice(0, blocked === -1 ? undefined : blocked).filter((one) => !privilegedPath.includes(one));
   const last = seen.lastIndexOf("revoke-sessions");
-  const after = seen.slice(last + 1).filter((operation) => operation !== "send-mail");
+  const after = seen.slice(last + 1).filter((operation) => lockout.includes(operation));
+  const moved = seen.findIndex((operation) => mailboxMoves.includes(operation));
+  const protocols = seen.lastIndexOf("set-cas-mailbox");
   return [
     ...(blocked > 0 && before.length > 0 ? [`I10: ${who}: ${before.join(", ")} before the account was disabled`] : []),
     ...(last >= 0 && after.length > 0 ? [`I10: ${who}: ${after.join(", ")} after the last revocation (R-13)`] : []),
+    ...(moved >= 0 && moved < protocols
+      ? [`I10: ${who}: ${seen[moved]} before the mail protocols were blocked (R-17)`]
+      : []),
   ];
 }
 
@@ -95,10 +111,11 @@ async function ofRest({ stack }: Running): Promise<readonly string[]> {
 }
 
 function mailsTwice({ stack }: Running): readonly string[] {
-  const byNotice = Map.groupBy(
-    stack.tenant.state.mails,
-    (mail) => mail.headers.find((header) => header.name === "x-leaver-notice")?.value,
+  // Mails of others have no such header.
+  const notices = stack.tenant.state.mails.flatMap(({ headers }) =>
+    headers.filter(({ name }) => name === "x-leaver-notice").map(({ value }) => value),
   );
+  const byNotice = Map.groupBy(notices, (notice) => notice);
   return [...byNotice].flatMap(([notice, mails]) =>
     mails.length > 1 ? [`mail ${notice} was sent ${mails.length} times`] : [],
   );

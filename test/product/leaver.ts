@@ -6,7 +6,7 @@ import { type CaseSettingsChange, changed, usualSettings } from "../../shared/do
 import { approve, type Command, cancel, pause, resume, start } from "../../shared/domain/commands.ts";
 import { changeFile } from "../../shared/domain/commit.ts";
 import { endCase } from "../../shared/domain/end-case.ts";
-import { type LeaverId, StepName } from "../../shared/domain/ids.ts";
+import { type CaseId, type LeaverId, StepName } from "../../shared/domain/ids.ts";
 import { stepMessage } from "../../shared/domain/messages.ts";
 import type { OutgoingMessage } from "../../shared/domain/ports/bus.ts";
 import { rearm } from "../../shared/domain/rearm.ts";
@@ -85,6 +85,12 @@ export class Leaver {
     await changeFile(await this.file(), this.#product.ports, (latest) => pause(latest, anOrder()));
   }
 
+  async #caseId(): Promise<CaseId> {
+    const found = await this.#product.ports.subjects.holder(this.id);
+    if (found === undefined) throw new Error(`There is no case about ${this.person.key}`);
+    return found;
+  }
+
   /** The newest case of the person, as the ledger holds it. */
   async file(): Promise<CaseFile> {
     const found = await this.fileIfAny();
@@ -135,7 +141,7 @@ export class Leaver {
 
   /** Types of the events that told other systems about the case. */
   async events(): Promise<readonly string[]> {
-    const { caseId } = await this.record();
+    const caseId = await this.#caseId();
     const seen = new Map(this.#product.bus.sent.map((message) => [message.messageId, message.body]));
     return [...seen.values()].flatMap((body) => (body.kind === "event" && body.caseId === caseId ? [body.type] : []));
   }
@@ -143,12 +149,13 @@ export class Leaver {
   /** How many mails about this case went out. */
   async mails(): Promise<number> {
     const { caseId } = await this.record();
-    return this.#product.tenant.state.mails.filter((mail) => mail.subject.includes(caseId)).length;
+    const { mails } = this.#product.tenant.state;
+    return mails.filter(({ headers }) => headers.some(({ value }) => value.startsWith(caseId))).length;
   }
 
   /** Names of the steps of this case that a message was ever sent for. */
   async called(): Promise<readonly string[]> {
-    const { caseId } = await this.record();
+    const caseId = await this.#caseId();
     const names = this.#product.bus.sent.flatMap(({ body }) =>
       body.kind === "step" && body.caseId === caseId ? [body.step] : [],
     );

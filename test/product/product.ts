@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { guidOf } from "../../dev/tenant/ids.ts";
 import type { Tenant } from "../../dev/tenant/tenant.ts";
 import { acceptDelivery } from "../../functions/intake/accept-delivery.ts";
+import { directoryEventHandler } from "../../functions/intake/directory-event.ts";
 import { openCaseHandler } from "../../functions/intake/open-case.ts";
 import { StepMessage, WakeMessage } from "../../functions/message.ts";
 import { steps } from "../../functions/steps.ts";
@@ -173,7 +174,7 @@ export class Product {
         return await wakeCase(caseId, dueKey, this.ports);
       }
       case "delivery":
-        return await openCaseHandler(this.ports.inbox, this.ports)(body);
+        return await openCaseHandler(this.ports.inbox, this.ports, directoryEventHandler(this.ports))(body);
       case "event":
         return;
       default:

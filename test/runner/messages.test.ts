@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { setAccountEnabled } from "../../dev/tenant/changes.ts";
+import { runStep } from "../../shared/domain/run-step.ts";
 import { aProduct } from "../a-product.ts";
+import { stepNamed } from "../product/product.ts";
 import { clock } from "../product/virtual-time.ts";
 
 const begin = aProduct();
@@ -54,6 +56,17 @@ describe("RULE 15: a message that is not for now does nothing", () => {
     await product.deliver(body);
 
     expect([(await erik.step("block-sign-in")).state, await erik.history()]).toEqual(["parked", history]);
+  });
+
+  test("a message of one step at the function of another, as a subscription without its filter delivers it", async () => {
+    const product = await begin();
+    const anna = await product.leaver("anna").at("reset-password");
+    const { body } = await anna.message("reset-password");
+
+    if (body.kind === "step") await runStep(stepNamed("block-sign-in"), body, product.ports);
+
+    expect(await anna.step("reset-password")).toMatchObject({ state: "ready", attempts: 0 });
+    expect([anna.effects(), await anna.history()]).toEqual([[], ["case.opened"]]);
   });
 
   test("a message for a case or a step that nobody knows", async () => {

@@ -9,6 +9,7 @@ import type { CaseSettingsChange } from "../../shared/domain/case-settings.ts";
 import type { Leaver } from "../product/leaver.ts";
 import type { Product } from "../product/product.ts";
 import { mailboxOf } from "../steps/hand-over/mailbox-of.ts";
+import { deleted, found, gone, nearItsEnd, purged } from "./left-behind.ts";
 
 const numberOf = (key: string) => Number(key.slice("extra".length));
 
@@ -18,7 +19,7 @@ export const reportOf = (key: string) => `extra${String(numberOf(key) + 60).padS
 /** What a step needs to have something to do: other settings than the usual, or something of the person's at the tenant. */
 export interface Preparation {
   readonly settings?: CaseSettingsChange;
-  readonly prepare?: (product: Product, leaver: Leaver) => void;
+  readonly prepare?: (product: Product, leaver: Leaver) => void | Promise<void>;
   /** How an undisturbed run ends; `done` by default. */
   readonly ends?: StepState;
   /** How long the service goes on by itself after the step has begun. */
@@ -47,6 +48,15 @@ export const preparations: Readonly<Record<string, Preparation>> = {
   "remove-app-roles": { prepare: withAppRole },
   "remove-licences": { prepare: converted },
   "recheck-lockout": { settings: { end: "living-account" }, prepare: reopened, ends: "parked" },
+  "find-left-drive": { prepare: deleted },
+  "share-left-drive": { prepare: found },
+  "notify-custodian": { prepare: found },
+  "watch-left-drive": { prepare: nearItsEnd, ends: "waiting" },
+  "confirm-left-drive-purge": { prepare: gone },
+  "watch-deleted-account": { prepare: purged },
+  "give-sign-in": { ends: "parked" },
+  "watch-restored-drive": { ends: "waiting" },
+  "follow-up-restore": { ends: "parked" },
   "delete-account": { settings: { end: "plain-deletion", deleteAfterDays: 0 } },
 };
 

@@ -2,7 +2,9 @@ import { guidOf } from "../../dev/tenant/ids.ts";
 import type { StepState } from "../../shared/domain/case.ts";
 import type { Leaver } from "../product/leaver.ts";
 import type { Product } from "../product/product.ts";
+import { announcingAt, isAnnouncing } from "./announcing.ts";
 import { preparations, reportOf } from "./preparations.ts";
+import { isRestoring, restoringAt } from "./restoring.ts";
 
 /** How a step ends when nothing disturbs it. */
 export function endOf(name: string): StepState {
@@ -16,11 +18,13 @@ export function lastsMs(name: string): number {
 
 /** A case that stands at this step, approved as far as it needs to be, with the account as the steps before would have left it. */
 export async function standing(product: Product, who: string, name: string): Promise<Leaver> {
+  if (isRestoring(name)) return await restoringAt(product, who, name);
+  if (isAnnouncing(name)) return await announcingAt(product, who, name);
   const { settings = {}, prepare } = preparations[name] ?? {};
   product.terminate(who);
   const leaver = await product.leaver(who).at(name, { approvals: [], ...settings });
   leaver.person.accountEnabled = ["snapshot", "remove-admin-roles", "ask-on-premises", "block-sign-in"].includes(name);
-  prepare?.(product, leaver);
+  await prepare?.(product, leaver);
   return leaver;
 }
 

@@ -24,7 +24,7 @@ describe("notify-manager", () => {
     expect(mails[0]?.subject).not.toContain("Anna");
     expect(mails[0]?.content).toContain("Anna Albrecht can no longer sign in");
     const { caseId } = await anna.record();
-    expect(mails[0]?.headers).toContainEqual({ name: "x-leaver-notice", value: `${caseId}-locked-out` });
+    expect(mails[0]?.headers).toContainEqual({ name: "x-leaver-notice", value: `${caseId}-manager-after` });
     expect(await anna.step("notify-manager")).toMatchObject({ state: "done", before: { recipient: idOf("maria") } });
   });
 

@@ -1,4 +1,9 @@
-import type { ServiceBusReceivedMessage, ServiceBusReceiver } from "@azure/service-bus";
+import {
+  isServiceBusError,
+  type ServiceBusClient,
+  type ServiceBusReceivedMessage,
+  type ServiceBusReceiver,
+} from "@azure/service-bus";
 import type { VirtualClock } from "../../clock.ts";
 import { entityPath, type ServiceBusFunction } from "../functions.ts";
 import type { ServiceBusOptions } from "../host-json.ts";
@@ -34,17 +39,24 @@ export const receiverOptions = {
   maxAutoLockRenewalDurationInMs: 0,
 } as const;
 
+type Settler = Pick<ServiceBusReceiver, "completeMessage" | "abandonMessage">;
+
 /** What all ways of receiving do with messages: run the function, and settle by how that ended. */
 export class Receiving {
   readonly options: ReceivingOptions;
+  /** Receives nothing: only settles. Opened when it is first needed. */
+  #byLock: ServiceBusReceiver | undefined;
 
   constructor(options: ReceivingOptions) {
     this.options = options;
   }
 
   createReceiver(): ServiceBusReceiver {
-    const { target, clients } = this.options;
-    const client = clients.client(target.connection);
+    return this.#createReceiver(this.options.clients.receiving(this.options.target));
+  }
+
+  #createReceiver(client: ServiceBusClient): ServiceBusReceiver {
+    const { target } = this.options;
     const { queueName, topicName = "", subscriptionName = "" } = target;
     return queueName === undefined
       ? client.createReceiver(topicName, subscriptionName, receiverOptions)
@@ -61,22 +73,30 @@ export class Receiving {
   }
 
   /** Success completes, where completing is not left to the function; failure always gives back. */
-  async settle(
-    messages: readonly ServiceBusReceivedMessage[],
-    succeeded: boolean,
-    receiver: Pick<ServiceBusReceiver, "completeMessage" | "abandonMessage">,
-  ): Promise<void> {
+  async settle(messages: readonly ServiceBusReceivedMessage[], succeeded: boolean, receiver: Settler): Promise<void> {
     const { target, options } = this.options;
     if (succeeded && !(target.autoCompleteMessages ?? options.autoCompleteMessages)) return;
     const settling = messages.map(async (message) => {
       try {
-        await (succeeded ? receiver.completeMessage(message) : receiver.abandonMessage(message));
+        await this.#settleOne(message, succeeded ? "completeMessage" : "abandonMessage", receiver);
       } catch (error) {
-        // The lock is lost, or the link is: Service Bus delivers the message again when the lock has run out.
+        // The lock is lost, or nobody answers: Service Bus delivers the message again when the lock has run out.
         this.note(`message ${message.messageId} was not settled: ${error instanceof Error ? error.message : error}`);
       }
     });
     await Promise.all(settling);
+  }
+
+  /** On the link that brought the message; if that does not answer, by the lock alone. */
+  async #settleOne(message: ServiceBusReceivedMessage, how: keyof Settler, receiver: Settler): Promise<void> {
+    try {
+      await receiver[how](message);
+    } catch (error) {
+      const isGone = !isServiceBusError(error) || !error.retryable || this.options.target.isSessionsEnabled;
+      if (isGone) throw error;
+      this.#byLock ??= this.#createReceiver(this.options.clients.settling(this.options.target));
+      await this.#byLock[how](message);
+    }
   }
 
   note(message: string): void {

@@ -63,7 +63,7 @@ export class SessionListener implements Listening {
   /** The next session that has messages and nobody holds; undefined when there is none for a while. */
   async #accept(abortSignal: AbortSignal): Promise<ServiceBusSessionReceiver | undefined> {
     const { target, clients } = this.#receiving.options;
-    const client = clients.client(target.connection);
+    const client = clients.receiving(target);
     const { queueName, topicName = "", subscriptionName = "" } = target;
     const given = { ...receiverOptions, abortSignal };
     try {

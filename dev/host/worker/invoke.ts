@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { z } from "zod";
 import type { InvocationRequest, InvocationResponse, LogLevel } from "../protocol.ts";
 import type { RegisteredFunction } from "./core-api.ts";
 import type { Hooks } from "./hooks.ts";
@@ -72,7 +73,6 @@ export async function runInvocation(
 
 function coreRequest(request: InvocationRequest): Pick<CoreInvocationContext, "invocationId" | "request"> {
   const { invocationId, functionName, inputName, input, triggerMetadata, retryContext } = request;
-  const traceParent = `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;
   return {
     invocationId,
     request: {
@@ -80,8 +80,19 @@ function coreRequest(request: InvocationRequest): Pick<CoreInvocationContext, "i
       functionId: functionName,
       inputData: [{ name: inputName, data: input }],
       triggerMetadata,
-      traceContext: { traceParent },
+      traceContext: { traceParent: traceParentBelow(triggerMetadata) },
       ...(retryContext && { retryContext }),
     },
   };
+}
+
+const Traced = z.object({ "Diagnostic-Id": z.string().regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/) });
+
+/** A span of the host's own: in the trace that the message names, as the Service Bus extension makes it, or in a new one. */
+function traceParentBelow({ ApplicationProperties: properties }: InvocationRequest["triggerMetadata"]): string {
+  const span = randomBytes(8).toString("hex");
+  const traced = Traced.safeParse(JSON.parse(properties?.json ?? "{}"));
+  if (!traced.success) return `00-${randomBytes(16).toString("hex")}-${span}-00`;
+  const [, trace] = traced.data["Diagnostic-Id"].split("-");
+  return `00-${trace}-${span}-01`;
 }

@@ -10,6 +10,7 @@ import type { Throttle } from "../throttling/throttle.ts";
 
 /** What the control port reaches. */
 export interface Controlled {
+  readonly administratorToken: () => string;
   readonly state: TenantState;
   readonly faults: FaultBook;
   readonly throttle: Throttle;

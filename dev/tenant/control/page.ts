@@ -17,7 +17,7 @@ const styles = `
   article { margin: 1rem 0 2rem; }
   pre, iframe { box-sizing: border-box; width: 100%; margin: 0.5rem 0 0; padding: 0.75rem 1rem; border: 0; }
   pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--soft); border-radius: 0.25rem; }
-  iframe { height: 16rem; background: white; }
+  iframe { height: 16rem; background: Canvas; border: 1px solid var(--line); padding: 0; }
   table { border-collapse: collapse; width: 100%; }
   th, td { text-align: left; padding: 0.25rem 1rem 0.25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
   td:nth-child(-n + 2) { white-space: nowrap; }
@@ -52,6 +52,7 @@ export function page(state: TenantState): string {
 A person: <a href="/people/anna">anna</a>.</p>
 </header>
 <h2>Caught mail (${state.mails.length})</h2>
+<p><a href="/mail">As a list</a>, and <a href="/mail/samples">a sample of every notice</a> in each language.</p>
 ${mailArticles(state.mails)}
 <h2>Changes (${effects.length})</h2>
 ${effectsTable(state, effects)}

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { close, listen } from "../http/server.ts";
 import { allCommands } from "./all-commands.ts";
 import type { Controlled } from "./command.ts";
+import { mailPage } from "./mail-pages.ts";
 import { page } from "./page.ts";
 import { personPage } from "./person-page.ts";
 import { views } from "./views.ts";
@@ -35,8 +36,9 @@ async function reply(tenant: Controlled, request: IncomingMessage): Promise<unkn
   return show(tenant, segments, request.headers.accept?.includes("text/html") ?? false);
 }
 
-function show(tenant: Controlled, [what = "", key = ""]: readonly string[], inBrowser: boolean): unknown {
+function show(tenant: Controlled, [what = "", key = "", ...more]: readonly string[], inBrowser: boolean): unknown {
   if (what === "") return page(tenant.state);
+  if (what === "mail") return mailPage(tenant.state, [key, ...more]);
   if (what === "people" && inBrowser) return personPage(tenant.state, key);
   const view = views[what];
   if (view === undefined) throw new RangeError(`Nothing to show at /${what}`);

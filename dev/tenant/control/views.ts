@@ -31,6 +31,10 @@ export const views: Readonly<Record<string, View>> = {
     about: "every endpoint, with the permissions of which it asks for one",
     show: ({ routes }) => routes,
   },
+  "administrator-token": {
+    about: "a token for npm run grant, as GRAPH_TOKEN",
+    show: ({ administratorToken }) => ({ token: administratorToken() }),
+  },
   subscriptions: {
     about: "who is told about changes",
     show: ({ state }) =>

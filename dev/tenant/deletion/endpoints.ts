@@ -1,5 +1,6 @@
 import { directoryConditions } from "../graph/advanced.ts";
 import { conflictOver, requireFreeName, takenAddresses } from "../graph/conflicts.ts";
+import { withManager } from "../graph/expand-manager.ts";
 import { matches } from "../graph/filter.ts";
 import { entity, type Properties, pageOf, project, seconds, selected } from "../graph/shape.ts";
 import { nameIn } from "../graph/user-changes.ts";
@@ -60,6 +61,10 @@ function addBinReads(routes: Routes, state: TenantState): void {
       .filter((person) => matches(conditions, project(person, properties, "user", filterable)))
       .sort((a, b) => (b.deletedAt ?? 0) - (a.deletedAt ?? 0));
     return pageOf(call, "users", found, show(call));
+  });
+  routes.add("GET", "/v1.0/directory/deletedItems/:id/microsoft.graph.user", readers, (call) => {
+    const shown = withManager(state, properties, call)(deletedAt(state, call));
+    return entity(call, "directoryObjects/$entity", { "@odata.type": "#microsoft.graph.user", ...shown });
   });
   routes.add("GET", "/v1.0/directory/deletedItems/:id", readers, (call) => {
     const shown = show(call)(deletedAt(state, call));

@@ -15,6 +15,7 @@ export class Lifecycle {
   readonly #restored: Moment[] = [];
   readonly #purged: Moment[] = [];
   readonly #licencesRemoved: LicencesMoment[] = [];
+  readonly #licencesAssigned: Moment[] = [];
 
   /** Somebody is new here: from the seed, generated, or created. Not called for whoever the state file brings back. */
   onArrived(then: Moment): void {
@@ -34,6 +35,11 @@ export class Lifecycle {
   /** The account is gone for good: by hand or after 30 days. It was in the bin before. */
   onPurged(then: Moment): void {
     this.#purged.push(then);
+  }
+
+  /** An account that stays got licences, directly or through a group. */
+  onLicencesAssigned(then: Moment): void {
+    this.#licencesAssigned.push(then);
   }
 
   /** An account that stays lost licences, directly or through a group. Whoever takes them away calls `licencesRemoved`. */
@@ -61,5 +67,9 @@ export class Lifecycle {
   licencesRemoved(person: Person, licences: readonly Licence[], at = Date.now()): void {
     if (licences.length === 0) return;
     for (const then of this.#licencesRemoved) then(person, licences, at);
+  }
+
+  licencesAssigned(person: Person, at = Date.now()): void {
+    for (const then of this.#licencesAssigned) then(person, at);
   }
 }

@@ -1,3 +1,5 @@
+import { directoryConditions } from "../graph/advanced.ts";
+import { matches } from "../graph/filter.ts";
 import { entity, page, pageOf, project, selected } from "../graph/shape.ts";
 import { showUser, userProperties } from "../graph/user-view.ts";
 import { deny, masteredOnPremises, noSuchResource, refuse } from "../http/errors.ts";
@@ -8,9 +10,11 @@ import { requireAnyOf } from "../sign-in/gate.ts";
 import type { TenantState } from "../state.ts";
 import { setMember, setOwner } from "./changes.ts";
 import { type Group, isExchangeList } from "./group.ts";
-import { groupProperties } from "./group-view.ts";
+import { addressOf, groupProperties } from "./group-view.ts";
 import { showGroup } from "./memberships.ts";
 import { seedGroups } from "./seed.ts";
+
+const filterable = ["id", "displayName", "mail", "mailEnabled", "securityEnabled", "proxyAddresses"];
 
 type Relation = "members" | "owners";
 
@@ -21,6 +25,7 @@ export function addGroups(routes: Routes, state: TenantState): void {
   state.lags.register("groupOwners", state.groups.replicas.groupOwners);
   state.lags.register("ownerCheck", state.groups.ownerCheck);
   state.lifecycle.onPurged((person) => forget(state, person));
+  state.addressHolders.push((address) => state.groups.all().some((group) => addressOf(group) === address));
 
   const readers = {
     resource: "graph",
@@ -36,9 +41,11 @@ export function addGroups(routes: Routes, state: TenantState): void {
     const names = selected(call.query) ?? Object.keys(groupProperties);
     return entity(call, "groups/$entity", project(groupAt(state, call), groupProperties, "group", names));
   });
-  routes.add("GET", "/v1.0/groups", readers, (call) =>
-    pageOf(call, "groups", state.groups.all(), (group) => showGroup(call, group)),
-  );
+  routes.add("GET", "/v1.0/groups", readers, (call) => {
+    const conditions = directoryConditions(call, filterable);
+    const asked = (group: Group) => matches(conditions, project(group, groupProperties, "group", filterable));
+    return pageOf(call, "groups", state.groups.all().filter(asked), (group) => showGroup(call, group));
+  });
   for (const relation of ["members", "owners"] as const) {
     routes.add("GET", `/v1.0/groups/:group/${relation}`, readers, (call) => {
       const group = groupAt(state, call);

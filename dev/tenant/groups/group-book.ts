@@ -33,6 +33,12 @@ export class GroupBook implements Book<Content> {
     this.#groups.set(group.id, group);
   }
 
+  /** Somebody deleted the group. Whoever was in it keeps nothing of it. */
+  forget(id: string): void {
+    this.#groups.delete(id);
+    this.#members?.delete(id);
+  }
+
   find(id: string): Group | undefined {
     return this.#groups.get(id.toLowerCase());
   }

@@ -5,7 +5,8 @@ import { type Group, isExchangeList, isMailEnabled } from "./group.ts";
 export const groupProperties: Properties<Group> = {
   id: ({ id }) => id,
   displayName: ({ displayName }) => displayName,
-  mail: (group) => (isMailEnabled(group) ? `group-${group.id.slice(0, 8)}@kestrel.example` : null),
+  mail: addressOf,
+  proxyAddresses: (group) => [addressOf(group) ?? []].flat().map((address) => `SMTP:${address}`),
   groupTypes: ({ kind, rule }) => [
     ...(kind === "unified" ? ["Unified"] : []),
     ...(rule === null ? [] : ["DynamicMembership"]),
@@ -21,3 +22,8 @@ export const groupProperties: Properties<Group> = {
   resourceProvisioningOptions: ({ team }) => (team ? ["Team"] : []),
   visibility: ({ kind }) => (kind === "unified" ? "Private" : null),
 };
+
+/** Null: it gets no mail. */
+export function addressOf(group: Group): string | null {
+  return isMailEnabled(group) ? `group-${group.id.slice(0, 8)}@kestrel.example` : null;
+}

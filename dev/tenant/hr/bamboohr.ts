@@ -12,6 +12,11 @@ export function addBambooHr(routes: Routes, hr: HrBook, apiKey: string): void {
     if (call.headers.authorization !== credentials) return { status: 401 };
     return changedSince(hr, call.query.get("since") ?? "");
   });
+  routes.add("GET", "/api/v1/webhooks", undefined, (call) => {
+    if (call.headers.authorization !== credentials) return { status: 401 };
+    const webhooks = hr.hooks.urls.map((url, index) => ({ id: String(index + 1), name: "Leaver", url }));
+    return { status: 200, body: { webhooks } };
+  });
   routes.add("GET", "/api/v1/employees/:id", undefined, (call) => {
     if (call.headers.authorization !== credentials) return { status: 401 };
     return employee(hr, call);
@@ -35,7 +40,9 @@ function inSeconds(epochMs: number): string {
 }
 
 function employee(hr: HrBook, call: RoutedCall): Answer {
-  const record = hr.find(call.params.id ?? "");
+  const { id = "" } = call.params;
+  // Zero stands for the user of the key.
+  const record = hr.find(id === "0" ? (hr.hooks.owner ?? "") : id);
   if (record === undefined) {
     return { status: 404, headers: { "x-bamboohr-error-message": "Employee not found." } };
   }

@@ -55,6 +55,7 @@ const siteHosts = [
   ["/sharepoint-admin/", "https://kestrel-admin.sharepoint.com"],
   ["/personal/", "https://kestrel-my.sharepoint.com"],
   ["/sites/", "https://kestrel.sharepoint.com"],
+  ["/_api/", "https://kestrel.sharepoint.com"],
 ] as const;
 
 /** Links in answers, and references in requests, point to the local address. */

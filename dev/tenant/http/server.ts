@@ -78,7 +78,8 @@ function send(response: ServerResponse, { status, headers = {}, body }: Answer):
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const type = text === undefined ? {} : { "content-type": "application/json; charset=utf-8" };
   const length = status === 204 ? {} : { "content-length": String(Buffer.byteLength(text ?? "")) };
-  response.writeHead(status, { ...type, ...length, ...headers });
+  // Node would write the machine's time; everything else here is told in virtual time.
+  response.writeHead(status, { date: new Date().toUTCString(), ...type, ...length, ...headers });
   response.end(text);
 }
 

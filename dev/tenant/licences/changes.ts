@@ -19,6 +19,7 @@ export function setLicences(state: TenantState, person: Person, after: readonly 
   state.touched(person, ["assignedLicenses", "licenseAssignmentStates"]);
   const lost = gone.filter(({ skuId }) => !after.some((licence) => licence.skuId === skuId));
   state.lifecycle.licencesRemoved(person, lost);
+  if (come.length > 0) state.lifecycle.licencesAssigned(person);
 }
 
 export const isSame = (a: Licence) => (b: Licence) => a.skuId === b.skuId && a.assignedByGroup === b.assignedByGroup;

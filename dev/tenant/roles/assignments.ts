@@ -3,6 +3,7 @@ import { entity, page } from "../graph/shape.ts";
 import { noSuchResource, refuse } from "../http/errors.ts";
 import { type Answer, asObject, type RoutedCall } from "../http/exchange.ts";
 import type { Routes } from "../http/routes.ts";
+import { guidOf } from "../ids.ts";
 import type { Person, RoleAssignment } from "../model.ts";
 import type { TenantState } from "../state.ts";
 import { assignRole, removeRole, scopeOf } from "./changes.ts";
@@ -59,7 +60,32 @@ function assignments(state: TenantState, principalId: string | undefined): Assig
     .map(({ id, groupId, roleDefinitionId: definition }) =>
       show(groupId, { id, roleDefinitionId: definition, roleName: roleName(definition) }),
     );
-  return [...ofPeople, ...ofGroups];
+  return [...ofPeople, ...ofGroups, ...ofApplications(state)];
+}
+
+function ofApplications({ roles }: TenantState): Assignment[] {
+  return [...roles.applications].flatMap(([id, { directoryRoles }]) =>
+    directoryRoles.map((name) => ofApplication(id, name)),
+  );
+}
+
+function ofApplication(id: string, name: string): Assignment {
+  return show(id, { id: guidOf(`role-of/${id}/${name}`), roleDefinitionId: roleDefinitionId(name), roleName: name });
+}
+
+/** The application's own role: an administrator gives it, and the next token has it. */
+function createForApplication(state: TenantState, call: RoutedCall, id: string, definition: string): Answer {
+  const application = state.roles.applications.get(id) ?? noSuchResource(id);
+  const name = roleName(definition);
+  if (application.directoryRoles.includes(name)) {
+    refuse(
+      400,
+      "Request_BadRequest",
+      "A conflicting object with one or more of the specified property values is present in the directory.",
+    );
+  }
+  application.directoryRoles = [...application.directoryRoles, name];
+  return { ...entity(call, "roleManagement/directory/roleAssignments/$entity", ofApplication(id, name)), status: 201 };
 }
 
 function show(principalId: string, role: RoleAssignment) {
@@ -76,6 +102,7 @@ function create(state: TenantState, call: RoutedCall): Answer {
   if (typeof principalId !== "string" || typeof definition !== "string" || typeof directoryScopeId !== "string") {
     return refuse(400, "Request_BadRequest", "principalId, roleDefinitionId and directoryScopeId are required.");
   }
+  if (state.roles.applications.has(principalId)) return createForApplication(state, call, principalId, definition);
   const person = state.people.named(principalId) ?? noSuchResource(principalId);
   const role = assignRole(state, person, { roleDefinitionId: definition, directoryScopeId });
   if (role === undefined) {

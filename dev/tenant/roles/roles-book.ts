@@ -36,6 +36,8 @@ export class RolesBook implements Book<Content> {
     roleAssignments: new Replica<readonly RoleAssignment[]>(),
     roleEligibilities: new Replica<readonly Eligibility[]>(),
   };
+  /** Applications that can hold roles, by their service principals; not kept, as what an application has is not. */
+  readonly applications = new Map<string, { directoryRoles: readonly string[] }>();
   #eligibilities: readonly Eligibility[] = [];
   #groupRoles: readonly GroupRole[] = [];
 

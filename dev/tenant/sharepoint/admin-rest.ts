@@ -21,6 +21,10 @@ export function addAdminRest(routes: Routes, state: TenantState): void {
     const path = pathIn(call, asObject(call.body).url);
     return { status: 200, body: showSite(state, call, state.sites.at(path) ?? noSite()) };
   });
+  routes.add("GET", `${api}/SPO.Tenant/:site`, access, (call) => {
+    const [, id = ""] = /^sites\('([0-9a-f-]{36})'\)$/i.exec(call.params.site ?? "") ?? [];
+    return { status: 200, body: chosen(call, showSite(state, call, state.sites.withId(id) ?? noSite())) };
+  });
   routes.add("POST", `${api}/SPO.Tenant/RestoreDeletedSite`, access, (call) => {
     const site = state.sites.recycledOrLivingAt(pathIn(call, asObject(call.body).siteUrl));
     if (site?.recycledAt === undefined) return unknownSite();
@@ -78,11 +82,22 @@ function showSite(state: TenantState, { origin }: RoutedCall, site: Site): Recor
 /** The one place that shows deleted OneDrives (REQ-48). */
 function listDeleted(state: TenantState, call: RoutedCall): Answer {
   if (call.params.list !== `GetByTitle('${deletedSites}')`) return refuseSharePoint(404, "List does not exist.");
-  const value = state.sites.recycled().map((site) => ({
-    SiteId: site.id,
-    SiteUrl: `${call.origin}/${site.path}`,
-    TimeDeleted: new Date(site.recycledAt ?? 0).toISOString(),
-    DaysRemaining: daysLeft(site),
-  }));
+  const [, name = "", wanted] = /^(SiteId|SiteUrl) eq '([^']*)'$/.exec(call.query.get("$filter") ?? "") ?? [];
+  const value = state.sites
+    .recycled()
+    .map((site): Record<string, unknown> => {
+      const SiteUrl = `${call.origin}/${site.path}`;
+      const TimeDeleted = new Date(site.recycledAt ?? 0).toISOString();
+      return { SiteId: site.id, SiteUrl, TimeDeleted, DaysRemaining: daysLeft(site) };
+    })
+    .filter((site) => wanted === undefined || String(site[name]).toLowerCase() === wanted.toLowerCase())
+    .map((site) => chosen(call, site));
   return { status: 200, body: { value } };
+}
+
+function chosen({ query }: RoutedCall, shown: Record<string, unknown>): Record<string, unknown> {
+  const names = query.get("$select")?.split(",");
+  return names === undefined
+    ? shown
+    : Object.fromEntries(Object.entries(shown).filter(([name]) => names.includes(name)));
 }

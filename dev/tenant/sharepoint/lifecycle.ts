@@ -24,6 +24,7 @@ export function addDriveLifecycle(state: TenantState): void {
   lifecycle.onLicencesRemoved((person, _, at) => {
     if (!person.licences.some(comesWithOneDrive)) startUnlicensed(state, person.id, at);
   });
+  lifecycle.onLicencesAssigned((person) => endUnlicensed(state, person));
   lifecycle.onDeleted((person, at) => {
     const site = sites.oneDrive(person.id);
     if (site === undefined) return;
@@ -66,7 +67,13 @@ function reconnect(state: TenantState, person: Person): void {
   if (site.profile === "marked") site.profile = "live";
   site.delegatedTo = undefined;
   for (const kind of ["onedrive-job", "onedrive-second-mail", "onedrive-end"]) state.schedule.cancel(kind, person.id);
-  if (!person.licences.some(comesWithOneDrive)) return;
+  endUnlicensed(state, person);
+}
+
+/** A licence ends the clock of a OneDrive without one; what is archived already has to be reactivated (FACT-03). */
+function endUnlicensed(state: TenantState, person: Person): void {
+  const site = state.sites.oneDrive(person.id);
+  if (site?.unlicensedAt === undefined || !person.licences.some(comesWithOneDrive)) return;
   site.unlicensedAt = undefined;
   for (const kind of ["onedrive-read-only", "onedrive-archived"]) state.schedule.cancel(kind, person.id);
   if (!site.archived) setLock(state, site, "Unlock", "service");

@@ -1,5 +1,6 @@
 import { type Answer, asObject, type RoutedCall } from "../http/exchange.ts";
 import type { Routes } from "../http/routes.ts";
+import { guidOf } from "../ids.ts";
 import type { TenantState } from "../state.ts";
 import { ensureUser, setAdministrator, userNumber } from "./changes.ts";
 import { refuseSharePoint } from "./errors.ts";
@@ -9,6 +10,8 @@ import { loginOf } from "./views.ts";
 /** A site's own REST interface, as far as its users go (m365-operations 9.3 A). */
 export function addSiteRest(routes: Routes, state: TenantState): void {
   const access = { resource: "sharepoint", anyOf: ["Sites.FullControl.All"] } as const;
+  // The site at the root of the organisation, where nobody has anything here.
+  routes.add("GET", "/_api/web", access, () => ({ status: 200, body: { Id: guidOf("site/root") } }));
   const web = "/:kind/:name/_api/web";
   routes.add("POST", `${web}/ensureuser`, access, (call) => meet(state, call));
   routes.add("POST", `${web}/:operation`, access, (call) => merge(state, call));

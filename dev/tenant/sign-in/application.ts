@@ -1,5 +1,6 @@
 import { createHash, type KeyObject, X509Certificate } from "node:crypto";
 import { clientId } from "../ids.ts";
+import type { Resource } from "./tokens.ts";
 
 /** A certificate that the application may sign in with. */
 export interface KnownCertificate {
@@ -18,6 +19,8 @@ export class Application {
   enabled = true;
   /** Application permissions in Graph tokens; undefined: every one that some endpoint asks for. */
   graphPermissions: readonly string[] | undefined;
+  /** The same for the other services. */
+  readonly #others = new Map<Resource, readonly string[]>();
   /** Directory roles of its service principal, by name: they let it reach people who hold roles (m365-operations 2.10). */
   directoryRoles: readonly string[];
   readonly #secrets = new Map<string, number>();
@@ -26,6 +29,17 @@ export class Application {
   constructor(graphPermissions: readonly string[] | undefined, directoryRoles: readonly string[]) {
     this.graphPermissions = graphPermissions;
     this.directoryRoles = directoryRoles;
+  }
+
+  /** Permissions in tokens for a service; undefined: every one that some endpoint asks for. */
+  permissionsOf(resource: Resource): readonly string[] | undefined {
+    return resource === "graph" ? this.graphPermissions : this.#others.get(resource);
+  }
+
+  /** Tokens that were issued before keep what they have. */
+  setPermissions(resource: Resource, permissions: readonly string[]): void {
+    if (resource === "graph") this.graphPermissions = permissions;
+    else this.#others.set(resource, permissions);
   }
 
   /** @param expiresAt epoch milliseconds of virtual time */

@@ -18,6 +18,7 @@ export const closeCase = defineStep({
   name: "close-case",
   title: "Close the case",
   section: "close",
+  kinds: ["leaver", "retention"],
   needsSections: sections,
   chain: 0,
   shows: Shown,

@@ -49,6 +49,10 @@ export const blockMobileDevices = defineStep({
   async undo({ leaver, tenant }, { deviceIds, blocked }) {
     await tenant.mobileDevices.unblock(leaver.id, notIn(blocked, deviceIds));
   },
+
+  isBack({ blocked }, wanted) {
+    return notIn(wanted.blocked, wanted.deviceIds).every((id) => notIn(blocked, [id]).length === 1);
+  },
 });
 
 function notIn(blocked: readonly string[], deviceIds: readonly string[]): string[] {

@@ -20,6 +20,7 @@ export const retireManagedDevices = defineStep({
   permissions: ["DeviceManagementManagedDevices.Read.All", "DeviceManagementManagedDevices.PrivilegedOperations.All"],
   chain: 3,
   destructive: true,
+  noWayBack: "A device that was retired has to be enrolled again: the person does that with the new way to sign in",
   shows: Shown,
 
   leftOut({ settings: { devices } }) {

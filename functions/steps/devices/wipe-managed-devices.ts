@@ -20,6 +20,7 @@ export const wipeManagedDevices = defineStep({
   permissions: ["DeviceManagementManagedDevices.Read.All", "DeviceManagementManagedDevices.PrivilegedOperations.All"],
   chain: 4,
   destructive: true,
+  noWayBack: "A device that was wiped has to be set up and enrolled again",
   shows: Shown,
 
   leftOut({ settings }) {

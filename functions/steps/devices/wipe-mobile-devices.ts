@@ -49,4 +49,10 @@ export const wipeMobileDevices = defineStep({
     const waiting = now.filter(({ id, wipe }) => ours.includes(id) && wipe?.acknowledged === false);
     await inTurns(waiting, ({ id }) => input.tenant.mobileDevices.cancelWipe(id));
   },
+
+  /** No order of ours waits any more. A client that was replaced meanwhile needs none. */
+  isBack({ devices }, wanted) {
+    const ordered = new Set(wanted.devices.flatMap(({ id, wipe }) => (wipe?.acknowledged === false ? id : [])));
+    return devices.every(({ id, wipe }) => wipe?.acknowledged !== false || ordered.has(id));
+  },
 });

@@ -1,8 +1,16 @@
 import { z } from "zod";
+import { stepRecord } from "../../../shared/domain/case.ts";
 import { custodianOf, nobodyTakesOver } from "../../../shared/domain/custodian.ts";
+import {
+  HeldThings,
+  heldNow,
+  holdInTheWay,
+  holdsThatCameLate,
+  PauseByHold,
+  pausedBy,
+} from "../../../shared/domain/deletion-holds.ts";
 import { freeSeat, savings } from "../../../shared/domain/free-seats.ts";
-import { holdBeforeDeletion } from "../../../shared/domain/holds.ts";
-import { epochMs, Instant, instant } from "../../../shared/domain/ids.ts";
+import { epochMs, Instant, instant, LeaverId } from "../../../shared/domain/ids.ts";
 import { mailboxFacts } from "../../../shared/domain/mailbox-facts.ts";
 import { anchorsMailbox } from "../../../shared/domain/mailbox-keeps-licence.ts";
 import type { Policy } from "../../../shared/domain/policy.ts";
@@ -16,6 +24,11 @@ const Shown = z.object({
   purgedAt: Instant.optional(),
   /** SKUs that the account has, or had right before its deletion, which frees their seats. */
   licences: z.array(z.string()),
+  /** Who was the manager right before the deletion: nobody can look it up afterwards. */
+  managerId: LeaverId.optional(),
+  /** A hold that stood in the way. */
+  pause: PauseByHold.optional(),
+  things: HeldThings.optional(),
   seats: z.array(Seat),
   costs: z.array(Cost),
   risks: z.array(Risk),
@@ -33,8 +46,15 @@ export const deleteAccount = defineStep({
   section: "end",
   needs: ["confirm-lockout"],
   needsSections: ["devices", "preserve", "hand-over", "remove-rights"],
-  permissions: ["User.Read.All", "User.DeleteRestore.All", "MailboxSettings.Read", "Exchange.ManageAsApp"],
-  chain: 8,
+  permissions: [
+    "User.Read.All",
+    "User.DeleteRestore.All",
+    "MailboxSettings.Read",
+    "Files.Read.All",
+    "Exchange.ManageAsApp",
+    "SharePoint.Sites.FullControl.All",
+  ],
+  chain: 16,
   destructive: true,
   settleMs: 60_000,
   shows: Shown,
@@ -43,24 +63,41 @@ export const deleteAccount = defineStep({
     return settings.end === "living-account" ? "The account stays as a blocked anchor (R-37)" : undefined;
   },
 
-  async observe({ leaver, before, policy, tenant }) {
+  async observe(input) {
+    const { leaver, before, policy, tenant, clock } = input;
     const deleted = await tenant.deletedAccounts.find(leaver.id);
-    if (deleted !== undefined) return { kind: "reached", shown: { ...deleted, ...freed(before, policy) } };
+    if (deleted !== undefined) {
+      const { things = {} } = Shown.safeParse(before).data ?? {};
+      const late = await holdsThatCameLate(input, things, deleted.purgedAt);
+      const gave = freed(before, policy);
+      return { kind: "reached", shown: { ...deleted, ...gave, risks: [...gave.risks, ...late] } };
+    }
     // Neither alive nor in the bin is for a person: nobody knows what became of the mailbox.
-    const { licences } = await tenant.directory.account(leaver.id);
+    const [{ licences, managerId }, { held, things }] = await Promise.all([
+      tenant.directory.account(leaver.id),
+      heldNow(input),
+    ]);
     const skuIds = [...new Set(licences.map(({ skuId }) => skuId))];
-    const shown = { licences: skuIds, seats: [], costs: [], risks: [] };
+    const last = Shown.safeParse(stepRecord(input.steps, "delete-account")?.evidence).data;
+    const pause = pausedBy(last?.pause, held, clock.now());
+    const facts = { licences: skuIds, ...(managerId && { managerId }), ...(pause && { pause }), things };
+    const shown = { ...facts, seats: [], costs: [], risks: [] };
     return { kind: "different", shown, because: "the account is still there" };
   },
 
-  async guard(input) {
+  deletesAt: ({ case: record, settings }) => dueAt(record, settings),
+
+  async guard(input, { pause }) {
     // The waiting time comes first: it may last for weeks, and what is looked at before it says little about its end.
     const waits = (await masteredElsewhere(input)) ?? tooEarly(input);
-    return waits ?? (await anchor(input)) ?? (await holdBeforeDeletion(input)) ?? (await nobodyTold(input));
+    return waits ?? (await anchor(input)) ?? (await nobodyTold(input)) ?? (await holdInTheWay(input, pause));
   },
 
-  async change({ leaver, tenant }) {
-    await tenant.deletedAccounts.delete(leaver.id);
+  async change(input, { pause }) {
+    // Once more, at the last moment: what is placed after this look finds the deletion begun.
+    const hindrance = await holdInTheWay(input, pause);
+    if (hindrance === undefined) await input.tenant.deletedAccounts.delete(input.leaver.id);
+    return hindrance;
   },
 
   async undo({ leaver, tenant }) {
@@ -89,10 +126,14 @@ async function masteredElsewhere({ leaver, tenant }: StepInput): Promise<Hindran
 }
 
 function tooEarly({ case: record, settings, clock }: StepInput): Hindrance | undefined {
-  const from = record.startedAt ?? record.openedAt;
-  const until = instant(epochMs(from) + settings.deleteAfterDays * dayMs);
+  const until = dueAt(record, settings);
   if (until <= clock.now()) return undefined;
   return { kind: "wait", until, because: `the waiting time of the policy ends at ${until} (R-60)` };
+}
+
+/** When the waiting time of the policy is over. */
+function dueAt(record: StepInput["case"], { deleteAfterDays }: StepInput["settings"]): Instant {
+  return instant(epochMs(record.startedAt ?? record.openedAt) + deleteAfterDays * dayMs);
 }
 
 /** Deleting the account behind a shared or forwarding mailbox deletes that mailbox (R-37, REQ-27). */

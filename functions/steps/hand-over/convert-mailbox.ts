@@ -94,6 +94,10 @@ export const convertMailbox = defineStep({
     if (masteredOnPremises)
       throw new NeedsPersonError("Run Set-RemoteMailbox -Type Regular on premises as well (R-39)");
   },
+
+  isBack({ type, purpose }, wanted) {
+    return type === wanted.type && (purpose === undefined || purpose === type);
+  },
 });
 
 /** Seen on both ways. What happens on premises cannot be seen from here: it has to have been asked for, and to last. */

@@ -34,6 +34,7 @@ export const copyDrive = defineStep({
     },
   ],
   chain: 14,
+  noWayBack: "Nothing was taken from the OneDrive; the copies stay in the library, where somebody may use them by now",
   shows: Shown,
 
   leftOut({ settings: { drive } }) {

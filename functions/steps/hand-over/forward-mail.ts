@@ -1,8 +1,14 @@
 import { z } from "zod";
-import { giveBackForwarding, ShownForwarding, shownForwarding } from "../../../shared/domain/former-forwarding.ts";
+import {
+  giveBackForwarding,
+  isGivenBack,
+  ShownForwarding,
+  shownForwarding,
+} from "../../../shared/domain/former-forwarding.ts";
 import { refusedTarget, wantedTarget } from "../../../shared/domain/forwarding-target.ts";
 import { LeaverId } from "../../../shared/domain/ids.ts";
 import { defineStep, type Hindrance, type StepInput } from "../../../shared/domain/step.ts";
+import { wasAsked } from "../../../shared/domain/was-asked.ts";
 
 const Shown = z.object({
   /** Who is to get new mail; undefined: there is nobody now. */
@@ -53,6 +59,10 @@ export const forwardMail = defineStep({
 
   async undo({ leaver, tenant }, { forwarding }) {
     await giveBackForwarding(leaver.id, forwarding, tenant.mailForwarding);
+  },
+
+  isBack({ forwarding }, wanted, input) {
+    return isGivenBack(forwarding, wanted.forwarding, wasAsked("forward-mail", input));
   },
 });
 

@@ -51,6 +51,10 @@ export const hideFromAddressLists = defineStep({
     if (masteredOnPremises) throw new NeedsPersonError(inActiveDirectory("FALSE"));
     await tenant.addressLists.show(leaver.id);
   },
+
+  isBack({ hidden }, wanted) {
+    return hidden === wanted.hidden;
+  },
 });
 
 function inActiveDirectory(value: "TRUE" | "FALSE"): string {

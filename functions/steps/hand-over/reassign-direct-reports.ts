@@ -63,6 +63,11 @@ export const reassignDirectReports = defineStep({
   async undo({ leaver, tenant: { reportingLines } }, { reports }) {
     await inTurns(reports, async (id) => await reportingLines.setManager(id, leaver.id));
   },
+
+  async isBack(_shown, { reports }, { leaver, tenant }) {
+    const now = await tenant.reportingLines.directReports(leaver.id);
+    return reports.every((id) => now.some((report) => report.id === id));
+  },
 });
 
 function inActiveDirectory({ id, masteredOnPremises }: DirectReport): readonly Risk[] {

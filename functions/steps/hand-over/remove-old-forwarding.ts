@@ -1,9 +1,15 @@
 import { z } from "zod";
-import { giveBackForwarding, ShownForwarding, shownForwarding } from "../../../shared/domain/former-forwarding.ts";
+import {
+  giveBackForwarding,
+  isGivenBack,
+  ShownForwarding,
+  shownForwarding,
+} from "../../../shared/domain/former-forwarding.ts";
 import { wantedTarget } from "../../../shared/domain/forwarding-target.ts";
 import type { Forwarding } from "../../../shared/domain/ports/mail-forwarding.ts";
 import { Risk } from "../../../shared/domain/risk.ts";
 import { defineStep, type StepInput } from "../../../shared/domain/step.ts";
+import { wasAsked } from "../../../shared/domain/was-asked.ts";
 
 const Shown = z.object({ forwarding: ShownForwarding, risks: z.array(Risk) });
 
@@ -33,6 +39,10 @@ export const removeOldForwarding = defineStep({
 
   async undo({ leaver, tenant }, { forwarding }) {
     await giveBackForwarding(leaver.id, forwarding, tenant.mailForwarding);
+  },
+
+  isBack({ forwarding }, wanted, input) {
+    return isGivenBack(forwarding, wanted.forwarding, wasAsked("remove-old-forwarding", input));
   },
 });
 

@@ -84,6 +84,14 @@ export const shareDrive = defineStep({
       if (drive !== undefined) await input.tenant.drives.removeAdministrator(drive, person);
     }
   },
+
+  async isBack(_shown, wanted, input) {
+    const drive = await input.tenant.drives.known(wanted.driveId);
+    for (const person of drive === undefined ? [] : grantedTo(input, wanted)) {
+      if (drive !== undefined && (await input.tenant.drives.administrators(drive, person)).included) return false;
+    }
+    return true;
+  },
 });
 
 /** Whoever was not an administrator before: also who took over when the first one could not any more. */

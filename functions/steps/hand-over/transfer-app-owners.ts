@@ -84,6 +84,12 @@ export const transferAppOwners = defineStep({
       if (sole && heir !== undefined) await applications.removeOwner(id, heir);
     });
   },
+
+  /** The heir is gone again as well: only then the leaver owns alone what was theirs alone. */
+  isBack({ apps }, wanted) {
+    const moved = wanted.apps.filter(({ sole }) => !sole || wanted.heir !== undefined);
+    return moved.every(({ id, sole }) => apps.some((app) => app.id === id && (app.sole || !sole)));
+  },
 });
 
 async function look(id: string, input: StepInput): Promise<{ app: App; secrets: readonly AppSecret[] }> {

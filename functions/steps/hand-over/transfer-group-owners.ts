@@ -93,6 +93,12 @@ export const transferGroupOwners = defineStep({
       throw new TryLaterError("the former owner is not counted yet by the service", { afterMs: ownerLagMs });
     }
   },
+
+  /** The heir is gone again as well: only then the leaver owns alone what was theirs alone. */
+  isBack({ owned }, before) {
+    const moved = before.owned.filter((one) => canGo(one, before));
+    return moved.every(({ id, sole }) => owned.some((one) => one.id === id && (one.sole || !sole)));
+  },
 });
 
 async function ownedGroup(group: Group, input: StepInput): Promise<Owned> {

@@ -53,4 +53,8 @@ export const unassignPhoneNumbers = defineStep({
     if (missing.length === 0) return;
     throw new TryLaterError("a phone number of the leaver is not free yet, or somebody else has it now");
   },
+
+  isBack({ numbers }, wanted) {
+    return wanted.numbers.every(({ reference }) => numbers.some((number) => number.reference === reference));
+  },
 });

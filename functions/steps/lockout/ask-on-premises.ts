@@ -24,6 +24,7 @@ export const askOnPremises = defineStep({
   needs: ["snapshot"],
   permissions: ["User.Read.All"],
   chain: 1,
+  noWayBack: "What was done in Active Directory is asked back by the steps that give account and mailbox back",
   duplicateRisk:
     "The event `on-premises.requested` goes out once for each announced request. The broker may deliver it twice, always with the same CloudEvents id, by which the agent takes it once; a step that is resumed asks again, with a new id.",
   // REQ-11: three hours or more on premises.

@@ -40,4 +40,10 @@ export const disableDevices = defineStep({
     const enabled = before.filter((device) => device.enabled && !device.masteredOnPremises);
     await together(enabled.map((device) => tenant.directory.enableDevice(device.id)));
   },
+
+  /** A device that is gone meanwhile is not missed. */
+  isBack(devices, wanted) {
+    const enabled = wanted.filter((device) => device.enabled && !device.masteredOnPremises);
+    return enabled.every(({ id }) => devices.find((device) => device.id === id)?.enabled !== false);
+  },
 });

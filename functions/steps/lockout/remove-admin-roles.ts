@@ -15,6 +15,8 @@ const Held = z.object({
   schedules: z.boolean(),
 });
 
+type Held = z.infer<typeof Held>;
+
 const minuteMs = 60_000;
 
 /**
@@ -72,6 +74,18 @@ export const removeAdminRoles = defineStep({
     // What was activated for some hours is the person's to activate again.
     const lasting = active.filter(({ kind }) => kind !== "activated");
     await together(lasting.map((role) => adminRoles.giveActive(id, role, because)));
+  },
+
+  isBack(held, wanted) {
+    const has = (roles: Held["eligible"], one: Held["eligible"][number]) =>
+      roles.some(
+        ({ roleDefinitionId, scopeId }) => roleDefinitionId === one.roleDefinitionId && scopeId === one.scopeId,
+      );
+    return (
+      wanted.groups.every(({ id, as }) => held.groups.some((group) => group.id === id && group.as === as)) &&
+      wanted.eligible.every((role) => has(held.eligible, role)) &&
+      wanted.active.every((role) => role.kind === "activated" || has(held.active, role))
+    );
   },
 });
 

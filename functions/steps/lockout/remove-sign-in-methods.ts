@@ -19,6 +19,8 @@ export const removeSignInMethods = defineStep({
   // One for each type, where UserAuthenticationMethod.ReadWrite.All would cover every type there is and will be.
   permissions: ["UserAuthenticationMethod.Read.All", ...removableSignInMethods.map(({ permission }) => permission)],
   chain: 4,
+  noWayBack:
+    "Nobody else can register a person's sign-in methods: the person does it anew, with the new way to sign in",
   shows: Methods,
 
   async observe({ leaver, tenant }) {

@@ -18,6 +18,7 @@ export const resetPassword = defineStep({
   after: ["block-sign-in"],
   permissions: ["User-PasswordProfile.ReadWrite.All", "User.Read.All"],
   chain: 3,
+  noWayBack: "Nobody knows the old password: the restore gives a new way to sign in",
   settleMs: 30_000,
   shows: Shown,
 

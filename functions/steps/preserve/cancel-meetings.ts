@@ -23,6 +23,7 @@ export const cancelMeetings = defineStep({
   after: ["block-sign-in"],
   permissions: ["Exchange.ManageAsApp", "Calendars.ReadBasic"],
   chain: 4,
+  noWayBack: "The cancellations were sent: the person invites to the meetings again",
   destructive: true,
   // The cmdlet may run so long after its answer was given up.
   settleMs: 15 * 60_000,

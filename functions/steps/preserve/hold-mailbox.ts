@@ -73,6 +73,10 @@ export const holdMailbox = defineStep({
   async undo({ leaver, tenant }: StepInput, before) {
     if (before.litigation === undefined) await tenant.holds.liftLitigationHold(leaver.id);
   },
+
+  isBack({ litigation }, before) {
+    return before.litigation !== undefined || litigation === undefined;
+  },
 });
 
 const withoutPlan =

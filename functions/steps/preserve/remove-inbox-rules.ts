@@ -25,6 +25,7 @@ export const removeInboxRules = defineStep({
   after: ["block-sign-in"],
   permissions: ["Exchange.ManageAsApp"],
   chain: 6,
+  noWayBack: "What the rules looked for was not kept (R-72): the person sets them up again",
   destructive: true,
   shows: Shown,
 

@@ -33,6 +33,7 @@ export const requestExport = defineStep({
   duplicateRisk:
     "An eDiscovery case that shows later than a minute after a crash is made twice, with the same name and external id; it holds nothing and can be deleted.",
   settleMs: 60_000,
+  noWayBack: "Nothing was taken from the mailbox: an eDiscovery case that is not needed any more can be closed by hand",
   shows: Shown,
 
   leftOut({ settings }) {

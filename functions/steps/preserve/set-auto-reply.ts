@@ -2,6 +2,7 @@ import { z } from "zod";
 import { autoReplyText } from "../../../shared/domain/auto-reply-text.ts";
 import { NeedsPersonError } from "../../../shared/domain/errors.ts";
 import { defineStep } from "../../../shared/domain/step.ts";
+import { wasAsked } from "../../../shared/domain/was-asked.ts";
 
 const Shown = z.object({ state: z.enum(["disabled", "enabled", "scheduled"]), marked: z.boolean() });
 
@@ -42,5 +43,11 @@ export const setAutoReply = defineStep({
     throw new NeedsPersonError(
       "The automatic reply is off. The leaver had one before, whose text was not kept: ask whether it is wanted again",
     );
+  },
+
+  /** Ours is off. Where there was one before, a person is asked, unless another one answers already. */
+  isBack({ state, marked }, wanted, input) {
+    if (wanted.state !== "disabled" && !wasAsked("set-auto-reply", input)) return state !== "disabled" && !marked;
+    return state === "disabled" || !marked;
   },
 });

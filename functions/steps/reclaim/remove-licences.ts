@@ -113,6 +113,12 @@ export const removeLicences = defineStep({
     await inTurns([...groups("graph")], async (id) => await tenant.groups.addMember(id, leaver.id));
     await inTurns([...groups("exchange")], async (id) => await tenant.distributionLists.addMember(id, leaver.id));
   },
+
+  /** A licence that came with a group counts by its SKU: the group may give another one by now, or be gone. */
+  isBack({ licences }, wanted) {
+    const removed = wanted.licences.filter(({ way }) => way === "direct" || way === "graph" || way === "exchange");
+    return removed.every(({ skuId }) => licences.some((licence) => licence.skuId === skuId));
+  },
 });
 
 async function decisions(input: StepInput): Promise<Decision[]> {

@@ -43,4 +43,12 @@ export const removeAppRoles = defineStep({
     const own = roles.filter(({ throughGroup }) => throughGroup === undefined);
     await inTurns(own, async (role) => await applications.giveRole(leaver.id, role));
   },
+
+  /** The assignment is a new one, of the same role. */
+  isBack({ roles }, wanted) {
+    const own = wanted.roles.filter(({ throughGroup }) => throughGroup === undefined);
+    return own.every((one) =>
+      roles.some(({ resourceId, appRoleId }) => resourceId === one.resourceId && appRoleId === one.appRoleId),
+    );
+  },
 });

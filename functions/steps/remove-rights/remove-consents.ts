@@ -32,4 +32,11 @@ export const removeConsents = defineStep({
   async undo({ leaver, tenant: { applications } }, { consents }) {
     await inTurns(consents, async (consent) => await applications.giveConsent(leaver.id, consent));
   },
+
+  /** Consents are new objects, to the same applications. */
+  isBack({ consents }, wanted) {
+    return wanted.consents.every((one) =>
+      consents.some(({ clientId, resourceId }) => clientId === one.clientId && resourceId === one.resourceId),
+    );
+  },
 });

@@ -55,6 +55,13 @@ export const removeGroupMemberships = defineStep({
     const here = groups.filter(({ route }) => isWritable(route));
     await inTurns(here, async (group) => await join(group, leaver.id, tenant));
   },
+
+  /** A group that was deleted meanwhile is not missed. */
+  async isBack({ groups }, wanted, { tenant }) {
+    const missing = wanted.groups.filter(({ id, route }) => isWritable(route) && !groups.some((one) => one.id === id));
+    const gone = await inTurns(missing, async ({ id }) => await tenant.groups.isGone(id));
+    return !gone.includes(false);
+  },
 });
 
 interface Membership {

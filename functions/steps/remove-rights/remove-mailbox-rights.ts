@@ -61,6 +61,10 @@ export const removeMailboxRights = defineStep({
   async undo({ leaver, tenant }, { rights }) {
     await inTurns(rights, (held) => tenant.mailboxAccess.grant(held, leaver.id));
   },
+
+  isBack({ rights }, wanted) {
+    return rights.length === wanted.rights.length;
+  },
 });
 
 /** Of the rights that were found before the change: a second scan would tell nothing about them. */

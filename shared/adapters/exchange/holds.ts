@@ -4,7 +4,7 @@ import { instant, type LeaverId } from "../../domain/ids.ts";
 import type { Hold, Holds, LitigationHold, MailboxHolds, MailPlan } from "../../domain/ports/holds.ts";
 import type { ExchangeAdminApi } from "./admin-api.ts";
 import { holdOf, organisationHolds } from "./hold-entries.ts";
-import { invokeAs, mailboxGuid, theMailbox } from "./the-mailbox.ts";
+import { invokeAs, mailboxGuid, theMailbox, unlessMissing } from "./the-mailbox.ts";
 
 /** Absent or null: Exchange does not say, which counts as a hold. */
 const Flag = z.boolean().nullish();
@@ -19,6 +19,12 @@ const Mailbox = z.object({
   DelayReleaseHoldApplied: Flag,
 });
 type Mailbox = z.infer<typeof Mailbox>;
+
+const Gone = z.object({
+  ExchangeGuid: z.guid(),
+  LitigationHoldEnabled: z.boolean(),
+  InPlaceHolds: z.array(z.string()).nullish(),
+});
 
 const Organisation = z.object({ InPlaceHolds: z.array(z.string()).nullish() });
 
@@ -48,6 +54,7 @@ export class ExchangeHolds implements Holds {
     if (config === undefined) throw new TryLaterError(`${what} has to wait: Exchange named no organisation`);
     const own = mailbox.InPlaceHolds ?? [];
     return {
+      mailbox: mailbox.guid,
       litigation: litigationOf(mailbox),
       others: [
         ...own.flatMap((entry) => holdOf(entry) ?? []),
@@ -61,6 +68,25 @@ export class ExchangeHolds implements Holds {
 
   plan(id: LeaverId): Promise<MailPlan> {
     return this.#plans.plan(id);
+  }
+
+  async afterDeletion(mailbox: string): Promise<"kept" | "placed" | "none"> {
+    const [inactive] = await this.#gone(mailbox, "InactiveMailboxOnly");
+    if (inactive !== undefined) return "kept";
+    const [deleted] = await this.#gone(mailbox, "SoftDeletedMailbox");
+    if (deleted === undefined) return "none";
+    const holds = deleted.InPlaceHolds ?? [];
+    return deleted.LitigationHoldEnabled || holds.some((entry) => holdOf(entry) !== undefined) ? "placed" : "none";
+  }
+
+  async #gone(mailbox: string, which: "InactiveMailboxOnly" | "SoftDeletedMailbox") {
+    const what = "Reading the holds of the deleted mailbox";
+    const parameters = { [which]: true, Identity: mailbox };
+    const select = Object.keys(Gone.shape);
+    const found = await unlessMissing(
+      invokeAs(this.#exchange, { name: "Get-Mailbox", parameters, select, what }, Gone),
+    );
+    return (found ?? []).filter(({ ExchangeGuid }) => ExchangeGuid.toLowerCase() === mailbox.toLowerCase());
   }
 
   async placeLitigationHold(id: LeaverId, days: number | undefined): Promise<void> {

@@ -60,7 +60,8 @@ export const AccountAnswer = z
     }),
   );
 
-export const contactFields = "id,displayName,mail,accountEnabled,userType";
+export const contactFields =
+  "id,displayName,mail,accountEnabled,userType,preferredLanguage,officeLocation,usageLocation";
 
 export const ContactAnswer = z
   .object({
@@ -69,6 +70,9 @@ export const ContactAnswer = z
     mail: z.string().nullish(),
     accountEnabled: z.boolean(),
     userType: z.string().nullish(),
+    preferredLanguage: z.string().nullish(),
+    officeLocation: z.string().nullish(),
+    usageLocation: z.string().nullish(),
     manager: Manager,
   })
   .transform(
@@ -79,6 +83,9 @@ export const ContactAnswer = z
       enabled: user.accountEnabled,
       kind: kindOf(user),
       managerId: managerOf(user),
+      preferredLanguage: user.preferredLanguage ?? undefined,
+      officeLocation: user.officeLocation ?? undefined,
+      usageLocation: user.usageLocation ?? undefined,
     }),
   );
 
@@ -86,6 +93,9 @@ export const ContactAnswer = z
 export const SignInMethodAnswer = z
   .object({ id: z.string().min(1), "@odata.type": z.string() })
   .transform((method): SignInMethod => ({ id: method.id, type: method["@odata.type"].replace(/^#.*\./, "") }));
+
+/** The pass is in this one answer only. */
+export const PassAnswer = z.object({ temporaryAccessPass: z.string().min(1) });
 
 export const deviceFields = "id,accountEnabled,trustType,onPremisesSyncEnabled";
 

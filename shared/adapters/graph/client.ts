@@ -71,11 +71,20 @@ export class GraphClient {
       const page: z.infer<typeof Page> = await this.get(next, Page, operation);
       items.push(...page.value.map((item) => parsed(shape, item, operation)));
       next = page["@odata.nextLink"];
-      if (next !== undefined && !next.startsWith(`${this.#endpoint}/v1.0/`)) {
-        throw new TryLaterError(`${operation.what} was sent to another address for the next page`);
-      }
+      if (next !== undefined) next = this.own(next, operation);
     }
     return { items, more: next !== undefined };
+  }
+
+  /** Whether a link leads to this Graph: a token goes nowhere else. */
+  owns(link: string): boolean {
+    return link.startsWith(`${this.#endpoint}/v1.0/`);
+  }
+
+  /** A link that Graph gave, or that was kept. @throws {TryLaterError} it leads elsewhere */
+  own(link: string, { what }: Operation): string {
+    if (this.owns(link)) return link;
+    throw new TryLaterError(`${what} was sent to another address for the next page`);
   }
 
   /** A `$count`, which Graph answers from an index that lags by minutes (m365-operations 2.7). */

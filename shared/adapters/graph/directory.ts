@@ -10,6 +10,7 @@ import {
   DeviceAnswer,
   deviceFields,
   ItemAnswer,
+  PassAnswer,
   SignInMethodAnswer,
 } from "./answers.ts";
 import type { GraphClient } from "./client.ts";
@@ -72,17 +73,32 @@ export class GraphDirectory implements Directory {
   }
 
   async resetPasswordToUnknown(id: LeaverId): Promise<void> {
+    await this.giveNewPassword(id);
+  }
+
+  async giveNewPassword(id: LeaverId): Promise<string> {
     try {
-      await this.#setUnknownPassword(id);
+      return await this.#setPassword(id, unknownPassword());
     } catch (error) {
       if (!isPasswordRefused(refusalBehind(error))) throw error;
-      await this.#setUnknownPassword(id);
+      return await this.#setPassword(id, unknownPassword());
     }
   }
 
-  #setUnknownPassword(id: LeaverId): Promise<void> {
-    const passwordProfile = { password: unknownPassword(), forceChangePasswordNextSignIn: true };
-    return this.#graph.patch(path`users/${id}`, { passwordProfile }, operations.resetPassword);
+  async #setPassword(id: LeaverId, password: string): Promise<string> {
+    const passwordProfile = { password, forceChangePasswordNextSignIn: true };
+    await this.#graph.patch(path`users/${id}`, { passwordProfile }, operations.resetPassword);
+    return password;
+  }
+
+  async giveTemporaryAccessPass(id: LeaverId, minutes?: number): Promise<string> {
+    const passes = path`users/${id}/authentication/temporaryAccessPassMethods`;
+    const body = minutes === undefined ? {} : { lifetimeInMinutes: minutes };
+    return (await this.#graph.create(passes, body, PassAnswer, operations.givePass)).temporaryAccessPass;
+  }
+
+  rename(id: LeaverId, signInName: string): Promise<void> {
+    return this.#graph.patch(path`users/${id}`, { userPrincipalName: signInName }, operations.rename);
   }
 
   async signInMethods(id: LeaverId): Promise<readonly SignInMethod[]> {

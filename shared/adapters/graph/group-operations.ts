@@ -5,6 +5,8 @@ export const readMemberships: Operation = { what: "Reading the group memberships
 
 export const readOwned: Operation = { what: "Reading what the leaver owns", permission: "User.Read.All" };
 
+export const readGroup: Operation = { what: "Reading a group", permission: "GroupMember.Read.All" };
+
 export const readOwners: Operation = { what: "Reading the owners of a group", permission: "GroupMember.Read.All" };
 
 export const checkMembers: Operation = { what: "Checking group memberships", permission: "User.Read.All" };

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { NotFoundError } from "../../domain/errors.ts";
 import type { LeaverId } from "../../domain/ids.ts";
 import type { Group, Groups, Owner, Written } from "../../domain/ports/groups.ts";
 import { refusalBehind, type ServiceAnswer } from "../service-answer.ts";
+import { ItemAnswer } from "./answers.ts";
 import type { GraphClient } from "./client.ts";
 import { isGone } from "./errors.ts";
 import { GroupAnswer, groupFields, OwnerAnswer, present } from "./group-answers.ts";
@@ -35,6 +37,16 @@ export class GraphGroups implements Groups {
   async owners(groupId: string): Promise<readonly Owner[]> {
     const all = path`groups/${groupId}/owners?$select=id,accountEnabled&$top=999`;
     return present(await this.#graph.list(all, OwnerAnswer, operations.readOwners));
+  }
+
+  async isGone(groupId: string): Promise<boolean> {
+    try {
+      await this.#graph.get(path`groups/${groupId}?$select=id`, ItemAnswer, operations.readGroup);
+      return false;
+    } catch (error) {
+      if (error instanceof NotFoundError) return true;
+      throw error;
+    }
   }
 
   async amongMembers(id: LeaverId, groupIds: readonly string[]): Promise<readonly string[]> {

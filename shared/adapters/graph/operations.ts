@@ -40,6 +40,19 @@ export const resetPassword: Operation = {
   onPremises: "Reset the password in the on-premises directory to one that nobody knows, then resume",
 };
 
+export const givePass: Operation = {
+  what: "Making a temporary access pass",
+  permission: "UserAuthMethod-TAP.ReadWrite.All",
+  roleForAdmins,
+};
+
+export const rename: Operation = {
+  what: "Changing the sign-in name",
+  permission: "User.ReadWrite.All",
+  roleForAdmins,
+  onPremises: "Change the sign-in name in the on-premises directory, wait for the sync, then resume (R-61)",
+};
+
 export const readSignInMethods: Operation = {
   what: "Reading the sign-in methods",
   permission: "UserAuthenticationMethod.Read.All",

@@ -15,6 +15,9 @@ export interface Question {
   readonly timeoutMs?: number;
 }
 
+/** The HR system does not take the key, or not for this. */
+export class KeyRefusedError extends NeedsPersonError {}
+
 /**
  * The JSON that an HR system answers, to be parsed before use; undefined for 404. Redirects are not followed: they
  * would let an answer choose where the key goes (P12).
@@ -35,7 +38,7 @@ export async function askJson(url: URL, question: Question): Promise<unknown> {
   const { status } = response;
   if (status === 404) return undefined;
   if (status === 401 || status === 403) {
-    throw new NeedsPersonError(`The HR system refused the lookup key (${status}): check the key and its permissions`);
+    throw new KeyRefusedError(`The HR system refused the lookup key (${status}): check the key and its permissions`);
   }
   if (status >= 500 || [408, 425, 429].includes(status)) {
     throw new TryLaterError(`The HR system asked for patience (${status})`, {

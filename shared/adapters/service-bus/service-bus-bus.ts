@@ -1,11 +1,8 @@
-import {
-  type ServiceBusClient,
-  ServiceBusError,
-  type ServiceBusMessage,
-  type ServiceBusSender,
-} from "@azure/service-bus";
-import { TryLaterError } from "../../domain/errors.ts";
+import type { ServiceBusClient, ServiceBusMessage } from "@azure/service-bus";
 import type { Bus, MessageBody, OutgoingMessage } from "../../domain/ports/bus.ts";
+import { diagnosticId, traceParentOf } from "../telemetry/trace-parent.ts";
+import { HedgedSender } from "./hedged-sender.ts";
+import { SendingLane } from "./sending-lane.ts";
 
 /** Queue or topic of each kind of message. */
 export const entities = {
@@ -15,56 +12,55 @@ export const entities = {
   event: "events",
 } as const satisfies Record<MessageBody["kind"], string>;
 
-/** The broker through `@azure/service-bus`: one sender per entity, kept open; one batch per entity and call. */
+/** The broker through `@azure/service-bus`: for each queue or topic a connection of its own, and one batch at a time. */
 export class ServiceBusBus implements Bus {
-  readonly #client: ServiceBusClient;
-  readonly #senders = new Map<string, ServiceBusSender>();
+  readonly #connect: () => ServiceBusClient;
+  readonly #lanes = new Map<string, { readonly sender: HedgedSender; readonly lane: SendingLane }>();
 
-  constructor(client: ServiceBusClient) {
-    this.#client = client;
+  /** @param connect makes a client that repeats nothing by itself */
+  constructor(connect: () => ServiceBusClient) {
+    this.#connect = connect;
   }
 
   async send(messages: readonly OutgoingMessage[]): Promise<void> {
     const byEntity = Map.groupBy(messages, ({ body }) => entities[body.kind]);
-    await Promise.all([...byEntity].map(([entity, group]) => this.#sendTo(entity, group)));
+    await Promise.all([...byEntity].map(([entity, group]) => this.#laneTo(entity).send(group.map(toWire))));
   }
 
-  async #sendTo(entity: string, messages: readonly OutgoingMessage[]): Promise<void> {
-    const sender = this.#senders.get(entity) ?? this.#client.createSender(entity);
-    this.#senders.set(entity, sender);
-    try {
-      let batch = await sender.createMessageBatch();
-      for (const message of messages.map(toWire)) {
-        if (batch.tryAddMessage(message)) continue;
-        await sender.sendMessages(batch);
-        batch = await sender.createMessageBatch();
-        batch.tryAddMessage(message);
-      }
-      if (batch.count > 0) await sender.sendMessages(batch);
-    } catch (error) {
-      if (error instanceof ServiceBusError && !error.retryable) throw error;
-      throw new TryLaterError(`Service Bus did not take the messages for ${entity}`, { cause: error });
-    }
+  async close(): Promise<void> {
+    await Promise.all([...this.#lanes.values()].map(({ sender }) => sender.close()));
+  }
+
+  #laneTo(entity: string): SendingLane {
+    const known = this.#lanes.get(entity);
+    if (known !== undefined) return known.lane;
+    const sender = new HedgedSender(entity, this.#connect);
+    const lane = new SendingLane((messages) => sender.send(messages));
+    this.#lanes.set(entity, { sender, lane });
+    return lane;
   }
 }
 
 /** `subject` is the step's name: the filter of its subscription. Facts for other systems are CloudEvents 1.0. */
 function toWire({ messageId, body, notBefore }: OutgoingMessage): ServiceBusMessage {
-  const scheduled = notBefore !== undefined && { scheduledEnqueueTimeUtc: new Date(notBefore) };
+  const about = {
+    messageId,
+    ...(notBefore !== undefined && { scheduledEnqueueTimeUtc: new Date(notBefore) }),
+    ...("caseId" in body && { applicationProperties: { [diagnosticId]: traceParentOf(body.caseId) } }),
+  };
   switch (body.kind) {
     case "event":
       return {
-        messageId,
+        ...about,
         body: cloudEvent(messageId, body),
         contentType: "application/cloudevents+json",
         subject: body.type,
-        ...scheduled,
       };
     case "step":
-      return { messageId, body, contentType: "application/json", subject: body.step, ...scheduled };
+      return { ...about, body, contentType: "application/json", subject: body.step };
     case "wake":
     case "delivery":
-      return { messageId, body, contentType: "application/json", ...scheduled };
+      return { ...about, body, contentType: "application/json" };
     default:
       return body satisfies never;
   }

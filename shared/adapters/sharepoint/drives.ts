@@ -66,7 +66,7 @@ export class SharePointDrives implements Drives {
     }
   }
 
-  state({ address }: Drive): Promise<SiteState> {
+  state({ address }: Pick<Drive, "address">): Promise<SiteState> {
     const what = "Reading the state of the OneDrive";
     const call = { site: address, administration: true, method: "POST", what } as const;
     const body = { url: address, includeDetail: true };
@@ -85,12 +85,12 @@ export class SharePointDrives implements Drives {
     }
   }
 
-  async administrators(drive: Drive, person: LeaverId): Promise<Administrators> {
+  async administrators(drive: Pick<Drive, "address">, person: LeaverId): Promise<Administrators> {
     const [login, all] = await Promise.all([this.#loginOf(person), this.#administratorsOf(drive)]);
     return { count: all.length, included: all.some((one) => isSame(one.LoginName, login)) };
   }
 
-  async addAdministrator(drive: Drive, person: LeaverId): Promise<void> {
+  async addAdministrator(drive: Pick<Drive, "address">, person: LeaverId): Promise<void> {
     const logonName = await this.#loginOf(person);
     const what = "Making somebody an administrator of the OneDrive";
     const call = { site: drive.address, method: "POST", path: "web/ensureuser", body: { logonName }, what } as const;
@@ -98,7 +98,7 @@ export class SharePointDrives implements Drives {
     await this.#setAdministrator(drive, Id, true);
   }
 
-  async removeAdministrator(drive: Drive, person: LeaverId): Promise<void> {
+  async removeAdministrator(drive: Pick<Drive, "address">, person: LeaverId): Promise<void> {
     const [login, all] = await Promise.all([this.#loginOf(person), this.#administratorsOf(drive)]);
     const found = all.find((one) => isSame(one.LoginName, login));
     if (found !== undefined) await this.#setAdministrator(drive, found.Id, false);
@@ -114,13 +114,13 @@ export class SharePointDrives implements Drives {
     return answer.deletedUserPersonalSiteRetentionPeriodInDays;
   }
 
-  async #administratorsOf({ address }: Drive): Promise<readonly z.infer<typeof UserAnswer>[]> {
+  async #administratorsOf({ address }: Pick<Drive, "address">): Promise<readonly z.infer<typeof UserAnswer>[]> {
     const what = "Reading the administrators of the OneDrive";
     const query = "web/siteusers?$filter=IsSiteAdmin%20eq%20true&$select=Id,LoginName";
     return (await this.#sites.ask({ site: address, method: "GET", path: query, what }, UsersAnswer)).value;
   }
 
-  #setAdministrator({ address }: Drive, number: number, wanted: boolean): Promise<void> {
+  #setAdministrator({ address }: Pick<Drive, "address">, number: number, wanted: boolean): Promise<void> {
     const what = "Making somebody an administrator of the OneDrive";
     const body = { IsSiteAdmin: wanted };
     return this.#sites.tell({ site: address, method: "MERGE", path: `web/getuserbyid(${number})`, body, what });

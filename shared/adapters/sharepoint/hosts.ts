@@ -1,5 +1,9 @@
+import { sharePointSuffixes } from "../clouds.ts";
+
+const endings = sharePointSuffixes.map((suffix) => suffix.replaceAll(".", "\\.")).join("|");
+
 /** The hosts of one organisation: `{name}`, `{name}-my` for OneDrives, `{name}-admin`; with several regions, one of each for each. */
-const sharePointHost = /^([a-z0-9-]+?)(-my|-admin)?(\.sharepoint(?:-mil)?\.(?:com|us|cn))$/;
+const sharePointHost = new RegExp(`^([a-z0-9-]+?)(-my|-admin)?(${endings})$`);
 
 /**
  * Where the administration of a site answers: it follows from the site's own host, so that nothing has to be looked up,

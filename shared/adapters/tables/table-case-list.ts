@@ -1,4 +1,5 @@
 import { odata, type TableClient } from "@azure/data-tables";
+import type { CaseKind } from "../../domain/case.ts";
 import { CaseId, epochMs, type Instant } from "../../domain/ids.ts";
 import type { CaseList } from "../../domain/ports/ledger.ts";
 import { sortable } from "./keys.ts";
@@ -7,7 +8,7 @@ import { storage } from "./storage-errors.ts";
 const partitionKey = "cases";
 const endOfTime = 9_999_999_999_999;
 
-/** Case ids by opening time, newest first. It holds nothing else, so it is never out of date. */
+/** Case ids by opening time, newest first, with the kind of case. It holds nothing else, so it is never out of date. */
 export class TableCaseList implements CaseList {
   readonly #table: TableClient;
 
@@ -15,9 +16,9 @@ export class TableCaseList implements CaseList {
     this.#table = table;
   }
 
-  async add(caseId: CaseId, openedAt: Instant): Promise<void> {
+  async add(caseId: CaseId, openedAt: Instant, kind: CaseKind = "leaver"): Promise<void> {
     const rowKey = `${sortable(endOfTime - epochMs(openedAt))}_${caseId}`;
-    await storage(() => this.#table.upsertEntity({ partitionKey, rowKey }, "Replace"));
+    await storage(() => this.#table.upsertEntity({ partitionKey, rowKey, kind }, "Replace"));
   }
 
   async countSince(since: Instant, most: number): Promise<number> {
@@ -26,7 +27,10 @@ export class TableCaseList implements CaseList {
     const filter = odata`PartitionKey eq ${partitionKey} and RowKey lt ${end}`;
     const caseIds = new Set<string>();
     return await storage(async () => {
-      for await (const { rowKey = "" } of this.#table.listEntities({ queryOptions: { filter } })) {
+      const rows = this.#table.listEntities<{ kind?: string }>({ queryOptions: { filter } });
+      for await (const { rowKey = "", kind = "leaver" } of rows) {
+        // Not in the filter: rows of older builds have no kind.
+        if (kind !== "leaver") continue;
         caseIds.add(rowKey.slice(rowKey.indexOf("_") + 1));
         if (caseIds.size >= most) break;
       }

@@ -1,7 +1,7 @@
 import { odata, type TableClient } from "@azure/data-tables";
 import { z } from "zod";
-import { CaseId, epochMs, type Instant } from "../../domain/ids.ts";
-import type { Due, DueIndex } from "../../domain/ports/ledger.ts";
+import { CaseId, epochMs, type Instant, instant } from "../../domain/ids.ts";
+import type { Due, DueEntry, DueIndex } from "../../domain/ports/ledger.ts";
 import { keyHash, sortable } from "./keys.ts";
 import { decodeRow, encodeRow } from "./row.ts";
 import { hasStatus, storage } from "./storage-errors.ts";
@@ -49,7 +49,7 @@ export class TableDueIndex implements DueIndex {
     }
   }
 
-  async *dueAt(now: Instant): AsyncIterable<readonly { readonly key: string; readonly due: Due }[]> {
+  async *dueAt(now: Instant): AsyncIterable<readonly DueEntry[]> {
     const lastPartition = `${hourOf(now)}-${shards}`;
     const lastRow = `${sortable(epochMs(now))}_~`;
     const filter = odata`PartitionKey le ${lastPartition} and RowKey le ${lastRow}`;
@@ -62,7 +62,9 @@ export class TableDueIndex implements DueIndex {
         ...page.filter((_, index) => !entries[index]?.success).map((row) => `${row.partitionKey}|${row.rowKey}`),
       );
       yield entries.flatMap(({ data }) =>
-        data === undefined ? [] : [{ key: `${data.partitionKey}|${data.rowKey}`, due: data.due }],
+        data === undefined
+          ? []
+          : [{ key: `${data.partitionKey}|${data.rowKey}`, at: timeOf(data.rowKey), due: data.due }],
       );
     }
     // Only when everything readable was woken: one bad row must not keep people's access open.
@@ -72,6 +74,10 @@ export class TableDueIndex implements DueIndex {
 
 function hourOf(at: Instant): string {
   return at.slice(0, "2026-01-01T00".length).replace(/[-T]/g, "");
+}
+
+function timeOf(rowKey: string): Instant {
+  return instant(Number.parseInt(rowKey, 10));
 }
 
 function rowOf(key: string): { partitionKey: string; rowKey: string } {

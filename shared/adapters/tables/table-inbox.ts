@@ -1,7 +1,7 @@
 import type { TableClient } from "@azure/data-tables";
 import { z } from "zod";
 import { TryLaterError } from "../../domain/errors.ts";
-import { CaseId, epochMs, Instant, instant, SourceName } from "../../domain/ids.ts";
+import { CaseId, epochMs, Instant, instant, LeaverId, SourceName } from "../../domain/ids.ts";
 import type { DeliveryId } from "../../domain/ports/bus.ts";
 import type { Inbox, StoredDelivery } from "../../domain/ports/inbox.ts";
 import type { DueIndex } from "../../domain/ports/ledger.ts";
@@ -12,24 +12,37 @@ import { hasStatus, isAmbiguous, storage } from "./storage-errors.ts";
 /** A delivery whose message never arrived is found by the sweep after so long, in milliseconds. */
 const sweepAfterMs = 60_000;
 
+const told = { source: SourceName, receivedAt: Instant };
+
+const StoredEvent = z.union([
+  z.object({
+    ...told,
+    kind: z.enum([
+      "termination.recorded",
+      "termination.changed",
+      "termination.cancelled",
+      "termination.effective",
+      "access.revoke-now",
+      "employment.restarted",
+      "employee.changed",
+      "unknown",
+    ]),
+    employeeRef: z.string(),
+  }),
+  z.object({
+    ...told,
+    kind: z.enum(["account.changed", "account.deleted", "account.purged"]),
+    leaverId: LeaverId,
+    by: z.enum(["notification", "delta"]),
+  }),
+  z.object({
+    ...told,
+    kind: z.enum(["subscription.reauthorize", "subscription.removed", "subscription.missed"]),
+  }),
+]);
+
 const Row = z.object({
-  events: z.array(
-    z.object({
-      source: SourceName,
-      kind: z.enum([
-        "termination.recorded",
-        "termination.changed",
-        "termination.cancelled",
-        "termination.effective",
-        "access.revoke-now",
-        "employment.restarted",
-        "employee.changed",
-        "unknown",
-      ]),
-      employeeRef: z.string(),
-      receivedAt: Instant,
-    }),
-  ),
+  events: z.array(StoredEvent),
   receivedAt: Instant,
   writeId: z.string(),
   dueKey: z.string(),
@@ -37,6 +50,21 @@ const Row = z.object({
   caseId: CaseId.optional(),
   because: z.string().optional(),
 });
+
+/** When the sweep finds a delivery whose message never arrived. */
+export function sweptAt(receivedAt: Instant): Instant {
+  return instant(epochMs(receivedAt) + sweepAfterMs);
+}
+
+/** A delivery that nobody has settled yet, as its row. */
+export function deliveryRow(
+  { id, events, receivedAt }: Omit<StoredDelivery, "settled">,
+  { writeId, dueKey }: { readonly writeId: string; readonly dueKey: string },
+): DeliveryRow {
+  return { ...encodeRow({ events, receivedAt, writeId, dueKey }), ...keysOf(id) };
+}
+
+type DeliveryRow = { partitionKey: string; rowKey: string; [name: string]: unknown };
 
 /** Deliveries in a table: the row is inbox and replay guard at once, and stays after it was settled. */
 export class TableInbox implements Inbox {
@@ -57,11 +85,11 @@ export class TableInbox implements Inbox {
   }
 
   async store(delivery: Omit<StoredDelivery, "settled">): Promise<"stored" | "known"> {
-    const { id, events, receivedAt } = delivery;
-    const at = instant(epochMs(receivedAt) + sweepAfterMs);
+    const { id, receivedAt } = delivery;
+    const at = sweptAt(receivedAt);
     const due = { kind: "delivery", delivery: id } as const;
     const dueKey = this.#due.keyFor(at, due);
-    const row = { ...encodeRow({ events, receivedAt, writeId: this.#newId(), dueKey }), ...keysOf(id) };
+    const row = deliveryRow(delivery, { writeId: this.#newId(), dueKey });
     // Both at once, because the sender waits: neither is worth anything to it without the other, and only both are a 202.
     const [written] = await Promise.all([this.#insert(row), this.#due.put(at, due)]);
     if (written === "stored") return "stored";
@@ -86,7 +114,7 @@ export class TableInbox implements Inbox {
     await this.#due.remove(row.dueKey);
   }
 
-  async #insert(row: { partitionKey: string; rowKey: string; writeId?: unknown }): Promise<"stored" | "known"> {
+  async #insert(row: DeliveryRow): Promise<"stored" | "known"> {
     try {
       await this.#table.createEntity(row);
       return "stored";
@@ -103,7 +131,7 @@ export class TableInbox implements Inbox {
     const first = await this.#row(id);
     if (first?.dueKey !== ownKey) await this.#due.remove(ownKey);
     if (first === undefined || first.bucket !== undefined) return;
-    await this.#due.put(instant(epochMs(first.receivedAt) + sweepAfterMs), { kind: "delivery", delivery: id });
+    await this.#due.put(sweptAt(first.receivedAt), { kind: "delivery", delivery: id });
   }
 
   async #row(id: DeliveryId): Promise<z.infer<typeof Row> | undefined> {

@@ -47,6 +47,11 @@ export class TableLedger implements Ledger {
     };
   }
 
+  async record(caseId: CaseId): Promise<CaseRecord | undefined> {
+    const row = await this.#rowAt(caseId, rowKeys.case);
+    return row === undefined ? undefined : CaseRecord.parse(decodeRow(row));
+  }
+
   async open(
     record: Omit<CaseRecord, "seq" | "head">,
     change: Omit<Change, "record" | "handled">,
@@ -153,8 +158,13 @@ export class TableLedger implements Ledger {
   }
 
   async #auditAt(caseId: CaseId, seq: number): Promise<AuditRow | undefined> {
+    const row = await this.#rowAt(caseId, rowKeys.audit(seq));
+    return row === undefined ? undefined : AuditRow.parse(decodeRow(row));
+  }
+
+  async #rowAt(caseId: CaseId, rowKey: string): Promise<Record<string, unknown> | undefined> {
     try {
-      return AuditRow.parse(decodeRow(await storage(() => this.#table.getEntity(caseId, rowKeys.audit(seq)))));
+      return await storage(() => this.#table.getEntity(caseId, rowKey));
     } catch (error) {
       if (hasStatus(error, 404)) return undefined;
       throw error;

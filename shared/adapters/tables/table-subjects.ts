@@ -6,7 +6,7 @@ import type { Subjects } from "../../domain/ports/ledger.ts";
 import { decodeRow } from "./row.ts";
 import { hasStatus, isAmbiguous, storage } from "./storage-errors.ts";
 
-const Lock = z.object({ caseId: CaseId, etag: z.string() });
+const Lock = z.object({ caseId: CaseId, follows: CaseId.optional(), etag: z.string() });
 
 /** The lock per person: one row per object id in the partition of the directory tenant (section 11.4). */
 export class TableSubjects implements Subjects {
@@ -22,8 +22,14 @@ export class TableSubjects implements Subjects {
     return (await this.#lock(leaverId))?.caseId;
   }
 
+  async heldBefore(leaverId: LeaverId): Promise<CaseId | undefined> {
+    return (await this.#lock(leaverId))?.follows;
+  }
+
   async claim(leaverId: LeaverId, caseId: CaseId, insteadOf: CaseId | undefined): Promise<CaseId> {
-    const row = { partitionKey: this.#tenantId, rowKey: leaverId, caseId };
+    // The old case is named here as well: a process may die before it opens the new one, which names it too.
+    const follows = insteadOf === undefined ? {} : { follows: insteadOf };
+    const row = { partitionKey: this.#tenantId, rowKey: leaverId, caseId, ...follows };
     const lock = await this.#lock(leaverId);
     if (lock !== undefined && lock.caseId !== insteadOf) return lock.caseId;
     try {

@@ -30,6 +30,11 @@ export interface Contact {
   readonly enabled: boolean;
   readonly kind: "member" | "guest";
   readonly managerId: LeaverId | undefined;
+  /** For example `nb-NO`. */
+  readonly preferredLanguage: string | undefined;
+  readonly officeLocation: string | undefined;
+  /** Two letters. */
+  readonly usageLocation: string | undefined;
 }
 
 /** One registered way to sign in. `type` is Graph's name without namespace, for example `phoneAuthenticationMethod`. */
@@ -65,6 +70,15 @@ export interface Directory {
   revokeSessions(id: LeaverId): Promise<void>;
   /** Sets a random password that nobody learns: it is made, sent and forgotten inside the adapter (REQ-02, R-14). */
   resetPasswordToUnknown(id: LeaverId): Promise<void>;
+  /** Sets a random password that has to be changed at the first sign-in. The answer is the only copy: show it once, keep it nowhere. */
+  giveNewPassword(id: LeaverId): Promise<string>;
+  /**
+   * Makes a temporary access pass; an earlier one ends. The answer is the only copy: show it once, keep it nowhere.
+   * @param minutes how long it is valid; undefined: as long as the tenant's policy says
+   */
+  giveTemporaryAccessPass(id: LeaverId, minutes?: number): Promise<string>;
+  /** Gives another sign-in name; addresses stay. For a clash with a restored account (REQ-68). */
+  rename(id: LeaverId, signInName: string): Promise<void>;
   /** Without the password itself, which cannot be removed. */
   signInMethods(id: LeaverId): Promise<readonly SignInMethod[]>;
   /**

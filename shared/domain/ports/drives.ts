@@ -58,14 +58,14 @@ export interface Drives {
   find(owner: LeaverId): Promise<Drive | undefined>;
   /** A OneDrive by its id, also when the account behind it is gone. @returns undefined when the site is gone */
   known(driveId: string): Promise<Drive | undefined>;
-  state(drive: Drive): Promise<SiteState>;
+  state(site: Pick<Drive, "address">): Promise<SiteState>;
   /** Whether the owner has a licence that a OneDrive comes with; an account that is gone has none. */
   isLicensed(owner: LeaverId): Promise<boolean>;
-  administrators(drive: Drive, person: LeaverId): Promise<Administrators>;
+  administrators(site: Pick<Drive, "address">, person: LeaverId): Promise<Administrators>;
   /** Full control of everything in it. */
-  addAdministrator(drive: Drive, person: LeaverId): Promise<void>;
+  addAdministrator(site: Pick<Drive, "address">, person: LeaverId): Promise<void>;
   /** For undo. The person stays known to the site, which is no right. */
-  removeAdministrator(drive: Drive, person: LeaverId): Promise<void>;
+  removeAdministrator(site: Pick<Drive, "address">, person: LeaverId): Promise<void>;
   /** Links and direct shares, of the first items only. */
   sharing(drive: Drive): Promise<Sharing>;
   /** How long a OneDrive outlives its owner's account, in days: the tenant's setting, never assumed (R-63, FACT-17). */

@@ -37,6 +37,8 @@ export interface Groups {
   ownedBy(id: LeaverId): Promise<readonly Group[]>;
   /** People only: applications own groups as well. */
   owners(groupId: string): Promise<readonly Owner[]>;
+  /** Whether the directory does not know this group any more. */
+  isGone(groupId: string): Promise<boolean>;
   /** Which of these groups the person is in, directly or through others. */
   amongMembers(id: LeaverId, groupIds: readonly string[]): Promise<readonly string[]>;
   addMember(groupId: string, id: LeaverId): Promise<Written>;

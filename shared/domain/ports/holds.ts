@@ -22,6 +22,8 @@ export interface Hold {
 }
 
 export interface MailboxHolds {
+  /** Id by which Exchange knows the mailbox also without its account. */
+  readonly mailbox?: string | undefined;
   readonly litigation: LitigationHold | undefined;
   readonly others: readonly Hold[];
 }
@@ -34,6 +36,11 @@ export interface Holds {
   /** Everything that keeps the mailbox, policies over all mailboxes included; undefined: no cloud mailbox. */
   of(id: LeaverId): Promise<MailboxHolds | undefined>;
   plan(id: LeaverId): Promise<MailPlan>;
+  /**
+   * What holds do to a mailbox whose account is deleted: they keep it, or they were placed and have no force (R-27). It may
+   * take a while to show.
+   */
+  afterDeletion(mailbox: string): Promise<"kept" | "placed" | "none">;
   /**
    * Takes up to 240 minutes until it is in force.
    * @param days for how long each item is kept; undefined: until the hold is lifted

@@ -1,13 +1,17 @@
 import type { CaseId, Instant } from "../ids.ts";
 import type { DeliveryId } from "./bus.ts";
+import type { DirectoryEvent } from "./directory-events.ts";
 import type { HrEvent } from "./hr-records.ts";
 
 /** The one bucket that each accepted delivery ends in (invariant I8). */
 export type Bucket = "opened" | "joined" | "revised" | "refused";
 
+/** What an HR system or the directory told, reduced to what Leaver needs. */
+export type StoredEvent = HrEvent | DirectoryEvent;
+
 export interface StoredDelivery {
   readonly id: DeliveryId;
-  readonly events: readonly HrEvent[];
+  readonly events: readonly StoredEvent[];
   readonly receivedAt: Instant;
   /** Undefined while nobody dealt with it. */
   readonly settled:

@@ -1,5 +1,5 @@
 import type { AuditFact, AuditRow } from "../audit.ts";
-import type { CaseFile, CaseRecord, StepRecord } from "../case.ts";
+import type { CaseFile, CaseKind, CaseRecord, StepRecord } from "../case.ts";
 import type { CaseId, Instant, LeaverId } from "../ids.ts";
 import type { DeliveryId, OutgoingMessage } from "./bus.ts";
 
@@ -27,6 +27,8 @@ export class StaleCaseError extends Error {
  */
 export interface Ledger {
   load(caseId: CaseId): Promise<CaseFile | undefined>;
+  /** The case row alone: one read of one row, for lists. */
+  record(caseId: CaseId): Promise<CaseRecord | undefined>;
   /** @returns undefined when the case exists already: load it */
   open(
     record: Omit<CaseRecord, "seq" | "head">,
@@ -45,6 +47,13 @@ export type Due =
   | { readonly kind: "case"; readonly caseId: CaseId }
   | { readonly kind: "delivery"; readonly delivery: DeliveryId };
 
+/** One entry of the index, and since when it is due. */
+export interface DueEntry {
+  readonly key: string;
+  readonly at: Instant;
+  readonly due: Due;
+}
+
 /**
  * Due times, found without knowing the cases. An entry is only a hint, written before what it points to and deleted
  * after it; who meets an entry that is out of date deletes it (section 11.3).
@@ -56,12 +65,14 @@ export interface DueIndex {
   /** Deleting what is gone is no error. */
   remove(key: string): Promise<void>;
   /** Everything due at `now`, page by page, oldest first. Costs what is due, not what exists. */
-  dueAt(now: Instant): AsyncIterable<readonly { readonly key: string; readonly due: Due }[]>;
+  dueAt(now: Instant): AsyncIterable<readonly DueEntry[]>;
 }
 
 /** At most one open case per person. */
 export interface Subjects {
   holder(leaverId: LeaverId): Promise<CaseId | undefined>;
+  /** The case that held the person before the one that holds them now, if there was one. */
+  heldBefore(leaverId: LeaverId): Promise<CaseId | undefined>;
   /**
    * Claims the person for a case.
    * @param insteadOf the ended case that holds the person now, if any
@@ -72,8 +83,9 @@ export interface Subjects {
 
 /** The operator's list: case ids by opening time. */
 export interface CaseList {
-  add(caseId: CaseId, openedAt: Instant): Promise<void>;
-  /** How many cases were opened at or after the instant; counting stops at `most`. */
+  /** @param kind a leaver's when left out */
+  add(caseId: CaseId, openedAt: Instant, kind?: CaseKind): Promise<void>;
+  /** How many cases of leavers were opened at or after the instant; counting stops at `most`. */
   countSince(since: Instant, most: number): Promise<number>;
   /** Newest first. `next` continues the list; undefined at its end. */
   page(

@@ -64,7 +64,13 @@ describe("an account", () => {
   test("has a contact for notices", async () => {
     const { directory, idOf } = local;
     const maria = { displayName: "Maria Keller", mail: "maria.keller@kestrel.example", enabled: true, kind: "member" };
-    expect(await directory.contact(idOf("maria"))).toEqual({ id: idOf("maria"), managerId: idOf("julia"), ...maria });
+    const office = { officeLocation: "Berlin", usageLocation: "DE", preferredLanguage: undefined };
+    expect(await directory.contact(idOf("maria"))).toEqual({
+      id: idOf("maria"),
+      managerId: idOf("julia"),
+      ...maria,
+      ...office,
+    });
     expect((await directory.contact(idOf("george"))).mail).toBeUndefined();
   });
 });

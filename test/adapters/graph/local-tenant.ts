@@ -4,6 +4,7 @@ import { startTenant, type Tenant } from "../../../dev/tenant/tenant.ts";
 import { type TenantSettings, tenantSettings } from "../../../functions/settings/tenant.ts";
 import { ExchangeAdminApi } from "../../../shared/adapters/exchange/admin-api.ts";
 import { GraphClient } from "../../../shared/adapters/graph/client.ts";
+import { directoryWatch } from "../../../shared/adapters/graph/directory-watch.ts";
 import { microsoft365 } from "../../../shared/adapters/microsoft-365.ts";
 import { SharePointSiteApi } from "../../../shared/adapters/sharepoint/site-api.ts";
 import { credentialOf, SignIn } from "../../../shared/adapters/sign-in.ts";
@@ -18,7 +19,11 @@ export function adapters(settings: TenantSettings, timeoutMs?: number) {
   const { tenantId, endpoints } = settings;
   const exchange = new ExchangeAdminApi({ endpoint: endpoints.exchange, tenantId, signIn, ...patience });
   const sharepoint = new SharePointSiteApi({ local: endpoints.sharepoint, signIn, ...patience });
-  return { signIn, ...microsoft365({ graph, exchange, sharepoint, noticeSender: settings.noticeSender }) };
+  return {
+    signIn,
+    watch: directoryWatch(graph),
+    ...microsoft365({ graph, exchange, sharepoint, noticeSender: settings.noticeSender }),
+  };
 }
 
 /** Settings that lead to the simulated tenant. */

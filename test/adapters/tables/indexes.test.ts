@@ -147,7 +147,7 @@ describe("the inbox", () => {
 describe("the list of cases", () => {
   test("pages newest first, without losing or repeating one", async () => {
     const ids = Array.from({ length: 7 }, aCaseId);
-    for (const [index, caseId] of ids.entries()) await tables.here.caseList.add(caseId, later(index));
+    for (const [index, caseId] of ids.entries()) await tables.here.caseList.add(caseId, later(index), "leaver");
 
     const seen: CaseId[] = [];
     let next: string | undefined;
@@ -158,5 +158,18 @@ describe("the list of cases", () => {
     } while (next !== undefined);
 
     expect(seen).toEqual(ids.toReversed());
+  });
+
+  test("R-09: counts leavers only: who was deleted elsewhere, or is restored, breaks no breaker", async () => {
+    const since = later(1_000_000);
+    await tables.here.caseList.add(aCaseId(), since, "leaver");
+    await tables.here.caseList.add(aCaseId(), since, "retention");
+    await tables.here.caseList.add(aCaseId(), since, "restore");
+    // As builds before there were kinds wrote it.
+    await tables.here
+      .table("caselist")
+      .createEntity({ partitionKey: "cases", rowKey: `00000000000000000000_${aCaseId()}` });
+
+    expect(await tables.here.caseList.countSince(since, 10)).toBe(2);
   });
 });

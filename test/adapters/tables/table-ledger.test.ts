@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { verifyChain } from "../../../shared/domain/audit.ts";
 import type { CaseFile } from "../../../shared/domain/case.ts";
+import { CaseId } from "../../../shared/domain/ids.ts";
 import { eventMessage, stepMessage } from "../../../shared/domain/messages.ts";
 import { StaleCaseError } from "../../../shared/domain/ports/ledger.ts";
 import { aRecord, noon, somePlan } from "../../a-case.ts";
@@ -40,6 +41,13 @@ describe("the ledger in Table Storage", () => {
     expect(loaded?.steps[0]?.evidence).toEqual(evidence);
     expect(loaded?.outbox.map((row) => row.messageId)).toEqual(send.map((message) => message.messageId));
     expect(loaded?.record.seq).toBe(1);
+  });
+
+  test("reads the case row alone, and says when there is none", async () => {
+    const { record } = await anOpenCase();
+
+    expect(await tables.here.ledger.record(record.caseId)).toEqual(record);
+    expect(await tables.here.ledger.record(CaseId.parse(`case-${"f".repeat(20)}`))).toBeUndefined();
   });
 
   test("opens a case once: the second opening changes nothing", async () => {

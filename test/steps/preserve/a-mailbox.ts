@@ -18,6 +18,7 @@ export function withHolds<Input extends { readonly tenant: Tenant }>(input: Inpu
   const holds = {
     of: async () => shown,
     plan: async () => "with-hold" as const,
+    afterDeletion: async () => "none" as const,
     placeLitigationHold: async () => undefined,
     liftLitigationHold: async () => undefined,
   };

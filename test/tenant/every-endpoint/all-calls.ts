@@ -2,6 +2,7 @@ import { applicationCalls } from "./applications.ts";
 import { coreCalls } from "./core.ts";
 import { deviceCalls } from "./devices.ts";
 import type { EndpointCall } from "./endpoint-call.ts";
+import { grantCalls } from "./grants.ts";
 import { groupCalls } from "./groups.ts";
 import { hrCalls } from "./hr.ts";
 import { licenceCalls } from "./licences.ts";
@@ -27,5 +28,6 @@ export const allCalls: Readonly<Record<string, readonly EndpointCall[]>> = {
   telephony: telephonyCalls,
   sharepoint: sharePointCalls,
   roles: roleCalls,
+  grants: grantCalls,
   hr: hrCalls,
 };

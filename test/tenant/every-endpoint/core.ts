@@ -177,6 +177,12 @@ export const coreCalls: readonly EndpointCall[] = [
     request: ({ id }) => ({ path: `/v1.0/directory/deletedItems/${id("anna")}` }),
   },
   {
+    route: "GET /v1.0/directory/deletedItems/:id/microsoft.graph.user",
+    request: ({ id }) => ({
+      path: `/v1.0/directory/deletedItems/${id("anna")}/microsoft.graph.user?$select=id&$expand=manager($select=id)`,
+    }),
+  },
+  {
     route: "POST /v1.0/directory/deletedItems/getUserOwnedObjects",
     request: ({ id }) => ({
       path: "/v1.0/directory/deletedItems/getUserOwnedObjects",

@@ -15,6 +15,13 @@ export const hrCalls: readonly EndpointCall[] = [
     }),
   },
   {
+    route: "GET /api/v1/webhooks",
+    request: ({ tenant }) => ({
+      path: "/api/v1/webhooks",
+      headers: { authorization: `Basic ${Buffer.from(`${tenant.hrApiKey}:x`).toString("base64")}` },
+    }),
+  },
+  {
     route: "GET /hr/workers",
     request: ({ tenant }) => ({
       path: "/hr/workers?employeeId=E-1001",

@@ -132,6 +132,10 @@ export const sharePointCalls: readonly EndpointCall[] = [
   ),
   get("/:kind/:name/_api/web/siteusers", () => "/personal/nobody/_api/web/siteusers", 404),
   aboutSite("SPO.Tenant/GetSitePropertiesByUrl"),
+  get(
+    "/sharepoint-admin/_api/SPO.Tenant/:site",
+    (world) => `/sharepoint-admin/_api/SPO.Tenant/sites('${siteOf(world, "anna").id}')?$select=Url,StorageUsage`,
+  ),
   removalOf("RemoveSite"),
   get("/sharepoint-admin/_api/web/lists/:list/items", () => `/sharepoint-admin/_api/web/lists/${deletedList}/items`),
   aboutSite("SPO.Tenant/RestoreDeletedSite"),

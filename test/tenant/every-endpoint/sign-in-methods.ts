@@ -23,6 +23,14 @@ export const signInMethodCalls: readonly EndpointCall[] = [
     };
   }),
   {
+    route: "POST /v1.0/users/:id/authentication/temporaryAccessPassMethods",
+    request: ({ id }) => ({
+      path: `/v1.0/users/${id("anna")}/authentication/temporaryAccessPassMethods`,
+      body: { lifetimeInMinutes: 60 },
+    }),
+    status: 201,
+  },
+  {
     route: "GET /v1.0/auditLogs/signIns",
     request: ({ tenant, id }) => {
       tenant.state.signIn("anna");

@@ -1,0 +1,24 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Stack } from "./stack.ts";
+
+/** How long a function is waited for at a time, in real milliseconds. */
+const patienceMs = 1_000;
+
+/** Tells whether only time can move anything: no function runs, and the broker has had nothing to do since the last look. */
+export class Quiet {
+  readonly #stack: Pick<Stack, "broker" | "host">;
+  #operations = Number.NaN;
+
+  constructor(stack: Pick<Stack, "broker" | "host">) {
+    this.#stack = stack;
+  }
+
+  /** Waits a moment for functions that run. @returns whether all was quiet since the last call */
+  async lasts(): Promise<boolean> {
+    const idle = await Promise.race([this.#stack.host.idle().then(() => true), delay(patienceMs, false)]);
+    const operations = Object.values(this.#stack.broker.operations()).reduce((sum, one) => sum + one, 0);
+    const before = this.#operations;
+    this.#operations = operations;
+    return idle && before === operations;
+  }
+}
