@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** They start the whole stack, processes, or what ends with its process: each file has a process of its own. */
-const apart = ["broker", "doctor", "faults", "grant", "guards", "host", "infra", "journeys"];
+const apart = ["broker", "doctor", "faults", "grant", "guards", "host", "infra", "journeys", "upgrade"];
 const files = (folders: readonly string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
@@ -9,8 +9,8 @@ export default defineConfig({
     globalSetup: ["test/for-all-tests.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two cores: files beside each other up to that, each with its own stack on ports of its own.
-    maxWorkers: 2,
+    // Two cores: one file more than that beside each other, because some wait for real time.
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { name: "apart", include: files(apart) } },
       {

@@ -2,6 +2,7 @@ import { app, type HttpFunctionOptions } from "@azure/functions";
 import { runStep } from "../shared/domain/run-step.ts";
 import { wakeCase } from "../shared/domain/wake-case.ts";
 import { compose } from "./compose.ts";
+import { tellOperatorHandler } from "./events/tell-operator.ts";
 import { directoryEventHandler } from "./intake/directory-event.ts";
 import { graphLifecycle } from "./intake/graph-lifecycle.ts";
 import { graphNotifications } from "./intake/graph-notifications.ts";
@@ -67,6 +68,13 @@ for (const step of ports.steps) {
     handler: async (message) => await runStep(step, StepMessage.parse(message), ports),
   });
 }
+
+app.serviceBusTopic("tell-operator", {
+  connection,
+  topicName: "events",
+  subscriptionName: "operator",
+  handler: tellOperatorHandler(ports),
+});
 
 app.timer("sweep", { schedule: sweepSchedule, handler: sweepHandler(ports) });
 app.timer("delta", { schedule: deltaSchedule, handler: deltaHandler(directory) });

@@ -2,6 +2,7 @@ import { bambooHrWebhook, standardWebhook } from "../stack/hr-sender.ts";
 import type { CaseAsShown } from "../stack/ops-client.ts";
 import { local } from "../stack/settings.ts";
 import { closedOnce, lockedOut, parkedAt, twice, untouched } from "./judge.ts";
+import { noticesAbout } from "./notices-seen.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** How a notice becomes a case, or not: what HR says, how often, in which order, and about whom. */
@@ -75,6 +76,7 @@ export const intakeScenarios: readonly Scenario[] = [
     },
     faults: (scene, cases) => [
       ...parkedAt(cases, "ask-on-premises", /In Active Directory, disable the account/),
+      ...(noticesAbout(scene, cases[0]).some(({ kind }) => kind === "case-parked") ? [] : ["nobody is told by mail"]),
       ...(cases[0]?.steps ?? []).flatMap(({ name, state }) =>
         cloudOnly.includes(name) && state !== "done" ? [`${name} is ${state}`] : [],
       ),

@@ -52,6 +52,7 @@ export function demoPolicy(state: TenantState): Partial<Policy> {
     rules: demoRules,
     skip: {},
     secondaryOwner: state.person("petra").id,
+    fallbackContact: state.person("oskar").id,
     // Microsoft's list prices differ; these are only for the report.
     prices: {
       "6fd2c87f-b296-42f0-b197-1e91e994b900": { monthly: 23, currency: "EUR", term: "monthly" },

@@ -1,3 +1,4 @@
+import { operatorEvents } from "../../functions/events/tell-operator.ts";
 import { steps } from "../../functions/steps.ts";
 
 const lock = { LockDuration: "PT1M", MaxDeliveryCount: 10 };
@@ -7,10 +8,11 @@ const keep = { DeadLetteringOnMessageExpiration: true, DefaultMessageTimeToLive:
 /** Queues, topics and subscriptions, in the shape of Microsoft's Service Bus emulator: one subscription per step. */
 export function serviceBusConfig() {
   const queue = (Name: string) => ({ Name, Properties: { ...lock, ...once, ...keep } });
+  const correlation = (Label: string) => ({ FilterType: "Correlation", CorrelationFilter: { Label } });
   const subscription = (name: string) => ({
     Name: name,
     Properties: { ...lock, DeadLetteringOnMessageExpiration: true },
-    Rules: [{ Name: "step", Properties: { FilterType: "Correlation", CorrelationFilter: { Label: name } } }],
+    Rules: [{ Name: "step", Properties: correlation(name) }],
   });
   const Topics = [
     {
@@ -21,7 +23,14 @@ export function serviceBusConfig() {
     {
       Name: "events",
       Properties: { ...once, DefaultMessageTimeToLive: "P14D" },
-      Subscriptions: [{ Name: "watch", Properties: lock, Rules: [] }],
+      Subscriptions: [
+        { Name: "watch", Properties: lock, Rules: [] },
+        {
+          Name: "operator",
+          Properties: { ...lock, DeadLetteringOnMessageExpiration: true },
+          Rules: operatorEvents.map((type) => ({ Name: type, Properties: correlation(type) })),
+        },
+      ],
     },
   ];
   return {

@@ -102,6 +102,31 @@ resource eventsTopic 'Microsoft.ServiceBus/namespaces/topics@2024-01-01' = {
   }
 }
 
+@description('Facts about cases that the operator is told by mail: one rule for each, and none that lets everything through.')
+var operatorEvents = ['case.parked', 'case.account-deleted-elsewhere']
+
+resource operatorSubscription 'Microsoft.ServiceBus/namespaces/topics/subscriptions@2024-01-01' = {
+  parent: eventsTopic
+  name: 'operator'
+  properties: {
+    lockDuration: lockDuration
+    maxDeliveryCount: deliveries
+    deadLetteringOnMessageExpiration: true
+  }
+}
+
+@batchSize(1)
+resource operatorFilters 'Microsoft.ServiceBus/namespaces/topics/subscriptions/rules@2024-01-01' = [
+  for (event, index) in operatorEvents: {
+    parent: operatorSubscription
+    name: index == 0 ? '$Default' : event
+    properties: {
+      filterType: 'CorrelationFilter'
+      correlationFilter: { label: event }
+    }
+  }
+]
+
 resource receiver 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(namespace.id, appPrincipalId, receiverRole)
   scope: namespace // a trigger needs it over the subscription, and there is one per step; the namespace holds nothing else

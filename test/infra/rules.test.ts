@@ -23,7 +23,7 @@ const expected: Expected = {
         Subscriptions: steps.map((Name) => ({
           Name,
           Properties: { MaxDeliveryCount: 10 },
-          Rules: [{ Properties: { CorrelationFilter: { Label: Name } } }],
+          Rules: [{ Name: "step", Properties: { CorrelationFilter: { Label: Name } } }],
         })),
       },
     ],

@@ -5,7 +5,7 @@ import { bambooHrWebhook } from "../../dev/stack/hr-sender.ts";
 import { aStack, generated, lockoutOnly, type Running } from "./a-stack.ts";
 import { violations } from "./invariants.ts";
 
-const crashes = Number(process.env.CRASHES ?? 8);
+const crashes = Number(process.env.CRASHES ?? 4);
 const leavers = 6;
 /** One undisturbed run of six cases makes about this many requests to the tenant. */
 const requestsOfARun = 420;

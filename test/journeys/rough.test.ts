@@ -7,7 +7,7 @@ import { aStack, generated, type Running } from "./a-stack.ts";
 import { violations } from "./invariants.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const people = generated(1, 6);
+const people = generated(1, 4);
 const stack = aStack({
   people: people.length,
   policy: { defaults: { end: "living-account" } },
@@ -19,7 +19,7 @@ const minuteMs = 60_000;
 const lockMs = 61_000;
 const underWay = ["ready", "changing", "waiting"];
 
-test(`one call in twenty goes wrong at tenant, tables and broker, and six whole plans end as they should (seed ${seed})`, {
+test(`one call in twenty goes wrong at tenant, tables and broker, and four whole plans end as they should (seed ${seed})`, {
   timeout: 120_000,
 }, async () => {
   const { scene } = stack.here;
@@ -35,7 +35,7 @@ test(`one call in twenty goes wrong at tenant, tables and broker, and six whole 
 /** Lets work end and time pass in turns until every case is closed. */
 async function allClosed(running: Running): Promise<void> {
   const begunAt = Date.now();
-  await running.scene.until("six cases to close", 100, async () => {
+  await running.scene.until("four cases to close", 100, async () => {
     await running.stack.host.idle();
     const shown = await newestCases(running);
     // Time moves no parked case: `violations` says why it is.

@@ -1,17 +1,15 @@
 import { expect, test } from "vitest";
 import { steps } from "../../functions/steps.ts";
 import { aProduct } from "../a-product.ts";
-import type { Crossing } from "../fakes/process-border.ts";
 import type { Leaver } from "../product/leaver.ts";
 import { type Product, stepNamed } from "../product/product.ts";
+import { seed, someDeaths } from "./some-deaths.ts";
 import { effectsAround, endOf, lastsMs, standing } from "./standing.ts";
 
 const begin = aProduct();
 
 /** Longer than any lease, so that somebody takes over what a dead process announced. */
 const leaseMs = 61_000;
-/** Of more crossings only those after a call are tried. */
-const mostDeaths = 12;
 const person = (number: number) => `extra${String(number).padStart(4, "0")}`;
 
 /** What undo will know, without what differs from one person or moment to the next: ids, times, seats of the company. */
@@ -44,23 +42,16 @@ async function killed(product: Product, leaver: Leaver, name: string, at: number
   return doomed.border.dead;
 }
 
-/**
- * Where a process is to die. Of many crossings every second one, after each call that has left: between the end of a call and
- * the begin of the next one nothing leaves the process, so that dying there leaves the same.
- */
-function deathsAmong(crossings: readonly Crossing[]): readonly { readonly crossing: Crossing; readonly at: number }[] {
-  const all = crossings.map((crossing, index) => ({ crossing, at: index + 1 }));
-  return all.length <= mostDeaths ? all : all.filter(({ crossing }) => crossing.startsWith("after "));
-}
-
 test.each(steps.map((step): string => step.name))(
-  "P3, P9: a process that dies anywhere in %s (of more than 12 crossings: after every call) leaves what an undisturbed one leaves, with one effect",
+  `P3, P9: a process that dies anywhere in %s leaves what an undisturbed one leaves, with one effect (seed ${seed})`,
   async (name) => {
     const product = await begin({ people: 120, policy: { deletions: { people: 1_000 } } });
     const calm = await standing(product, person(1), name);
     const process = product.another();
     await process.run(name);
-    const deaths = deathsAmong(process.border.crossings);
+    const places = process.border.crossings.map((crossing, index) => ({ crossing, at: index + 1 }));
+    expect(places.length).toBeGreaterThan(4);
+    const deaths = someDeaths(places);
 
     const disturbed = await Promise.all(
       deaths.map(async ({ crossing, at }, index) => {
@@ -76,7 +67,6 @@ test.each(steps.map((step): string => step.name))(
 
     const expected = await traces(product, calm, name);
     expect(expected).toMatchObject({ state: endOf(name), faults: [] });
-    expect(deaths.length).toBeGreaterThan(4);
     const left = await Promise.all(disturbed.map(async (leaver) => await traces(product, leaver, name)));
     for (const [index, found] of left.entries()) expect(found, `died ${deaths[index]?.crossing}`).toEqual(expected);
   },

@@ -13,6 +13,7 @@ interface Entity {
   readonly Properties: Readonly<Record<string, unknown>>;
 }
 interface Rule {
+  readonly Name: string;
   readonly Properties: { readonly CorrelationFilter: { readonly Label: string } };
 }
 
@@ -30,15 +31,19 @@ export function sameEntities({ resources }: Expanded, { Queues, Topics }: Entiti
   for (const queue of Queues) want("queues", queue.Name, (found) => entityFaults(`Queue ${queue.Name}`, queue, found));
   for (const topic of Topics) {
     want("topics", topic.Name, (found) => entityFaults(`Topic ${topic.Name}`, topic, found));
-    // Who listens to events is the customer's business; "watch" is the local stack's.
-    for (const one of topic.Name === "events" ? [] : topic.Subscriptions) {
+    // Who else listens to events is the customer's business; "watch" is the local stack's.
+    for (const one of topic.Subscriptions.filter(({ Name }) => Name !== "watch")) {
       const name = `${topic.Name}/${one.Name}`;
       want("topics/subscriptions", name, (found) =>
         found === undefined
-          ? [`Step ${one.Name} has no subscription`]
+          ? [`${topic.Name === "steps" ? "Step" : "Function"} ${one.Name} has no subscription`]
           : entityFaults(`Subscription ${name}`, one, found),
       );
-      want("topics/subscriptions/rules", `${name}/$Default`, (found) => filterFaults(name, one.Rules, found));
+      // The first is named $Default, so that it takes the place of the rule that lets everything through.
+      one.Rules.forEach((rule, index) => {
+        const filter = `${name}/${index === 0 ? "$Default" : rule.Name}`;
+        want("topics/subscriptions/rules", filter, (found) => filterFaults(name, [rule], found));
+      });
     }
   }
   const surplus = [...named.keys()].filter((key) => key.startsWith(`${bus}/`) && !wanted.has(key));

@@ -21,7 +21,7 @@ type Shown = z.infer<typeof Shown>;
 
 /**
  * Takes the account out of the bin, with everything that comes back by itself, and blocks it at once if it comes back
- * enabled (REQ-59, REQ-64, R-66, R-68). Clashes of names and addresses are looked for before the call, and done about as
+ * enabled (REQ-55, REQ-59, REQ-64, R-66, R-68). Clashes of names and addresses are looked for before the call, and done about as
  * the operator asked (R-67). An account that was never deleted is only looked at.
  *
  * @see https://learn.microsoft.com/graph/api/directory-deleteditems-restore

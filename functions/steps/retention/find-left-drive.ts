@@ -19,7 +19,7 @@ const dayMs = 86_400_000;
 
 /**
  * Finds the OneDrive that a deleted account leaves behind, and keeps where it is: the directory leads to it no more. It begins
- * its way to the bin with the deletion, whoever deleted the account (REQ-41, REQ-51).
+ * its way to the bin with the deletion, whoever deleted the account (REQ-41, REQ-51), and stays for the tenant's value (REQ-42).
  */
 export const findLeftDrive = defineStep({
   name: "find-left-drive",

@@ -18,8 +18,8 @@ type Shown = z.infer<typeof Shown>;
 
 /**
  * Gives the custodian access to the OneDrive that is left, and reads it back: what the service itself grants on deletion
- * goes to the direct manager only, and no administrator sees it (REQ-37, REQ-44, FACT-16, R-43, R-44). Nobody to give it
- * to is an alarm: the service deletes in silence.
+ * goes to the direct manager only, and no administrator sees it (REQ-37, REQ-44, FACT-16, R-43, R-44). That delegation may be
+ * switched off (REQ-38). Nobody to give it to is an alarm: the service deletes in silence.
  */
 export const shareLeftDrive = defineStep({
   name: "share-left-drive",

@@ -63,7 +63,7 @@ test("REQ-39, REQ-44: without a manager the secondary owner gets the same access
   ]);
 });
 
-test("REQ-37, REQ-41: an account that an administrator deleted in a portal: the manager from the bin gets access and the mail", async () => {
+test("REQ-37, REQ-41, FACT-16: an account that an administrator deleted in a portal: the manager from the bin gets access and the mail", async () => {
   const product = await begin();
   deletedByHand(product, "anna");
   const anna = await followed(product, "anna");
