@@ -22,7 +22,7 @@ function deletedByHand(...people: readonly string[]) {
     const { tenant } = scene.stack;
     for (const who of people) deleteUser(tenant.state, tenant.state.person(who), "hand");
     await scene.advanceTo("a quarter of an hour later", new Date(Date.now() + quarterMs).toISOString());
-    await scene.until(`cases of ${people.join(", ")}`, 20, async () =>
+    await scene.untilSeen(`cases of ${people.join(", ")}`, async () =>
       (await scene.newestCases(people)).every((one) => one !== undefined),
     );
   };
@@ -154,9 +154,8 @@ export const afterDeletionScenarios: readonly Scenario[] = [
           const { state } = scene.stack.tenant;
           state.hr.rehire(scene.hrId("leaver09"), { hireDate: scene.day(0) });
           await scene.send(bambooHrWebhook(scene.hrId("leaver09")));
-          await scene.until(
+          await scene.untilSeen(
             "the case of leaver09 to be paused",
-            20,
             async () => (await scene.casesOf("leaver09"))[0]?.status === "paused",
           );
           await restore(scene, [{ person: state.person("leaver09").id }], "employed again");

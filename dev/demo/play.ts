@@ -112,7 +112,7 @@ async function untilDue(who: string, scene: Scene): Promise<Result> {
   await scene.stack.host.idle();
   const effects = scene.effectsOn(who);
   await scene.advanceTo(`the last working day of ${who} is over`, startAt);
-  await scene.workedOff([who], 30);
+  await scene.workedOff([who], 180);
   const faults = effects.length === 0 ? [] : [`before its time: ${effects.join(", ")}`];
   return { who, title: "a minute before the end", cases: [], effects, faults };
 }

@@ -9,7 +9,7 @@ import { local } from "../../dev/stack/settings.ts";
 const run = promisify(execFile);
 
 test("the demo ends with every case where it should be, and its recording holds no secret", {
-  timeout: 150_000,
+  timeout: 240_000,
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "leaver-demo-"));
   const record = join(folder, "record.jsonl");

@@ -266,7 +266,8 @@ describe("a forwarding", () => {
     const { outcome, names } = await asking(forwarding, both, both);
 
     expect(outcome).toBeInstanceOf(NeedsPersonError);
-    expect(names.toSorted()).toEqual(["Get-Mailbox", "Get-Recipient"]);
+    // Both are read at the same time; whether the other one was asked before the refusal came is no matter.
+    expect(names.filter((name) => name !== "Get-Mailbox")).toEqual(["Get-Recipient"]);
   });
 });
 
