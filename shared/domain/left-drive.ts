@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { stepRecord } from "./case.ts";
-import { NeedsPersonError } from "./errors.ts";
-import { epochMs, type Instant, instant } from "./ids.ts";
+import { NeedsPersonError, NotFoundError, TryLaterError } from "./errors.ts";
+import { epochMs, type Instant, instant, type LeaverId } from "./ids.ts";
 import type { DrivePlace, LeftDrive } from "./ports/left-drives.ts";
 import type { StepInput } from "./step.ts";
 
@@ -49,4 +49,22 @@ export function lastDayOf(
 /** When the bin of deleted sites lets go of what came into it then. */
 export function endOfBin(since: Instant): Instant {
   return instant(epochMs(since) + binDays * dayMs);
+}
+
+/**
+ * Whether somebody may open a OneDrive that was seen a moment ago. It may have gone to the bin since.
+ *
+ * @throws {TryLaterError} it is not there any more: to be looked for again
+ */
+export async function mayOpen(
+  address: string,
+  person: LeaverId,
+  { tenant }: Pick<StepInput, "tenant">,
+): Promise<boolean> {
+  try {
+    return (await tenant.drives.administrators({ address }, person)).included;
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    throw new TryLaterError("The OneDrive was there a moment ago: it is looked for again", { cause: error });
+  }
 }

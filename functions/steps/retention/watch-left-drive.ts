@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Deletion, deletionOf, restored } from "../../../shared/domain/deletion-of.ts";
 import { heirOf, withoutHeir } from "../../../shared/domain/former-manager.ts";
 import { epochMs, Instant, instant, LeaverId } from "../../../shared/domain/ids.ts";
-import { noDrive, placeIn, placeOrStop } from "../../../shared/domain/left-drive.ts";
+import { mayOpen, noDrive, placeIn, placeOrStop } from "../../../shared/domain/left-drive.ts";
 import type { LeftDrive } from "../../../shared/domain/ports/left-drives.ts";
 import { retentionCall } from "../../../shared/domain/retention-calls.ts";
 import { RetentionClocks, retentionClocks } from "../../../shared/domain/retention-clocks.ts";
@@ -114,7 +114,7 @@ async function followed(
   const { now, custodian, deletedAt, retentionDays } = facts;
   const before = watch.memoryIn(input);
   const held = state.onHold !== false;
-  const included = custodian !== undefined && (await input.tenant.drives.administrators(drive, custodian)).included;
+  const included = custodian !== undefined && (await mayOpen(drive.address, custodian, input));
   const seen = watch.withAccessSeen(remembered(before, { now, held, deletedAt, retentionDays }), custodian, included);
   const { memory, notices } = await unsent(seen, facts, before.endsAt, input);
   const access = custodian && watch.needsAccess(custodian, included, memory, input) ? custodian : undefined;

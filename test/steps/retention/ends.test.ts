@@ -117,3 +117,15 @@ test("FACT-10: a retention case is closed when everything is seen gone, the last
   expect(mails[0]?.text).toContain("3 days late, because Leaver was told late");
   expect(await anna.faults()).toEqual([]);
 });
+
+test("REQ-47: the OneDrive goes to the bin between two reads of one look: it is looked for again, and nobody is called", async () => {
+  const product = await begin();
+  const anna = await deleted(product, "anna");
+  await live(product, 3, 24);
+  const match = { path: /siteusers/i };
+  product.tenant.faults.add({ match, action: { status: 404, when: "before" }, times: 1 });
+
+  await live(product, 2, 24);
+
+  expect(await anna.step("watch-left-drive")).toMatchObject({ state: "waiting" });
+});
