@@ -22,7 +22,9 @@ export function guardMutations(sources: SourceTree): readonly Mutation[] {
     const step = byName.get(name);
     const found: Mutation[] = [];
     const own = tests.filter((test) => test.endsWith(`/${name}.test.ts`));
-    const likeliest = [own, tests.filter((test) => !own.includes(test))];
+    // A journey runs the built app, which a copy does not have.
+    const others = tests.filter((test) => !own.includes(test) && !test.startsWith("test/journeys/"));
+    const likeliest = [own, others];
     if (step?.guard !== undefined) {
       const text = replaced(sources.textOf(guardFile), sources.member(guardFile, "guard"), "");
       found.push({ step: name, what: "without its guard", file: guardFile, text, tests: likeliest });
