@@ -78,7 +78,17 @@ export const afterDeletionScenarios: readonly Scenario[] = [
         play: deletedByHand("leaver03"),
       },
       { day: holdDay, what: "a hold is placed on the OneDrive of leaver03", play: onHold("leaver03", true) },
-      { day: liftDay, what: "the hold is lifted", play: onHold("leaver03", false) },
+      {
+        day: liftDay,
+        what: "the hold is lifted",
+        play(scene) {
+          const { state } = scene.stack.tenant;
+          // Five days past the end: without the hold it would be in the bin.
+          if (state.sites.oneDrive(state.person("leaver03").id)?.recycledAt !== undefined)
+            throw new Error("The OneDrive of leaver03 went to the bin under a hold");
+          onHold("leaver03", false)(scene);
+        },
+      },
     ],
     faults(scene, cases) {
       const notices = noticesAbout(scene, cases[0]);

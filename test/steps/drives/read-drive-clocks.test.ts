@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { deleteUser } from "../../../dev/tenant/deletion/changes.ts";
+import { setLicences } from "../../../dev/tenant/licences/changes.ts";
 import { setHold } from "../../../dev/tenant/sharepoint/changes.ts";
 import { setRetention } from "../../../dev/tenant/sharepoint/lifecycle.ts";
 import type { CaseFile } from "../../../shared/domain/case.ts";
@@ -8,11 +10,12 @@ import { epochMs, Instant, instant } from "../../../shared/domain/ids.ts";
 import { stepInput } from "../../../shared/domain/step-input.ts";
 import { aProduct } from "../../a-product.ts";
 import { type Product, stepNamed } from "../../product/product.ts";
-import { now } from "../../product/virtual-time.ts";
+import { clock, now } from "../../product/virtual-time.ts";
 
 const begin = aProduct();
 const step = "read-drive-clocks";
 const dayMs = 86_400_000;
+const Told = z.object({ shown: z.object({ readOnlyAt: Instant, archivedAt: Instant }) });
 
 /** What the step sees when the case stands like this. */
 async function observed(product: Product, file: CaseFile): Promise<unknown> {
@@ -117,6 +120,29 @@ test("FACT-03: the licence went in this case: the dates count from then, and the
       risks: [{ rule: "FACT-03", what: expect.stringContaining(archivedAt.slice(0, 10)) }],
     },
   });
+});
+
+test("REQ-35, FACT-03: the days that are told are the days on which the tenant does it", async () => {
+  const product = await begin();
+  const anna = await product.leaver("anna").at(step);
+  const file = await anna.file();
+  setLicences(product.tenant.state, anna.person, [], "hand");
+  const finishedAt = now();
+  const steps = file.steps.map((one) =>
+    one.name === "remove-licences" ? { ...one, state: "done" as const, finishedAt } : one,
+  );
+  const told = Told.parse(await observed(product, { ...file, steps })).shown;
+  const site = () => product.tenant.state.sites.oneDrive(anna.id);
+  const at = async (when: Instant, more: number) => await clock.advance(epochMs(when) + more - Date.now());
+
+  await at(told.readOnlyAt, -60_000);
+  expect(site()?.lock).not.toBe("ReadOnly");
+  await at(told.readOnlyAt, 60_000);
+  expect(site()?.lock).toBe("ReadOnly");
+  await at(told.archivedAt, -60_000);
+  expect(site()?.archived).not.toBe(true);
+  await at(told.archivedAt, 60_000);
+  expect(site()?.archived).toBe(true);
 });
 
 test("FACT-03: without licence since before the case, nobody knows since when: a residual risk, and no invented date", async () => {

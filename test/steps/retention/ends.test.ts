@@ -28,6 +28,9 @@ test("REQ-49, R-46: a profile that was deleted by hand leaves an orphan: a perso
     state: "parked",
     because: expect.stringMatching(/user profile.*never delete a profile.*REQ-49/),
   });
+  // The service has forgotten it: past its end it still stands there, and Leaver has touched nothing but its administrators.
+  expect(siteOf(product, "anna").recycledAt).toBeUndefined();
+  expect(anna.effects()).toEqual(["delete-user", "add-site-administrator"]);
   recycleSite(product.tenant.state, siteOf(product, "anna"));
   await anna.resume();
   await product.run();
@@ -128,4 +131,10 @@ test("REQ-47: the OneDrive goes to the bin between two reads of one look: it is 
   await live(product, 2, 24);
 
   expect(await anna.step("watch-left-drive")).toMatchObject({ state: "waiting" });
+  await live(product, 130, 24);
+  expect(product.tenant.state.sites.oneDrive(anna.id)).toBeUndefined();
+  expect(brief(await mailsAbout(product, anna, anna.person.deletedAt ?? 0)).map((mail) => mail.split(" ")[0])).toEqual([
+    "custodian-first",
+    "custodian-second",
+  ]);
 });
