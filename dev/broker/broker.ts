@@ -2,7 +2,7 @@ import type { LocalCertificate } from "../certificates.ts";
 import type { VirtualClock } from "../clock.ts";
 import { FaultDesk } from "./control/fault-desk.ts";
 import { startControl } from "./control/server.ts";
-import { countAll, type DumpedMessage, dumpAll, type EntityCounts } from "./counts.ts";
+import { countAll, type DumpedMessage, dumpAll, type EntityCounts, scheduledTimes } from "./counts.ts";
 import { putContent, withoutMessages } from "./data/put-content.ts";
 import { takeContent } from "./data/take-content.ts";
 import { DataFile } from "./data-file.ts";
@@ -53,6 +53,8 @@ export interface Broker {
   readonly entities: Entities;
   /** Messages of every queue, topic and subscription, by path as in `Config.json`. Topics hold scheduled ones only. */
   counts(): Record<string, EntityCounts>;
+  /** When the scheduled messages of all entities are due, in epoch milliseconds of virtual time, ascending. */
+  scheduledTimes(): number[];
   /**
    * Operations since start, as `<what> <path>`. What: sends (transfers), messages, forwarded, deliveries, complete,
    * abandon, defer, dead-letter, expired-locks, expired, dropped-duplicates, tokens, and the names of `$management`
@@ -115,6 +117,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       return entities;
     },
     counts: () => countAll(entities),
+    scheduledTimes: () => scheduledTimes(entities),
     operations: () => surroundings.operations.snapshot(),
     dump: () => dumpAll(entities),
     purge(path) {

@@ -46,6 +46,12 @@ export function countsOf({ entrance, queue, deadLetters, transferDeadLetters }: 
   };
 }
 
+/** When the scheduled messages of all entities are due, in epoch milliseconds of the broker's clock, ascending. */
+export function scheduledTimes(entities: Entities): number[] {
+  const times = entities.all().flatMap(({ entrance }) => [...(entrance?.scheduled() ?? [])].map(({ atMs }) => atMs));
+  return times.sort((a, b) => a - b);
+}
+
 /** Every message stored at this moment. */
 export function dumpAll(entities: Entities): DumpedMessage[] {
   const dumped: DumpedMessage[] = [];

@@ -19,8 +19,8 @@ export interface Result {
 const withoutCase = ["freja"];
 const futureOnly = ["clara", "dario", "maria"];
 const dayMs = 86_400_000;
-/** Cases are looked at once a day. */
-const hopMs = dayMs;
+/** What is due within so long happens together: most looks of a day are at the same time of it. */
+const togetherMs = 6 * 3_600_000;
 const lastDay = 130;
 
 /** Plays every scenario: the ones that are due now at the same time, then the hostile webhooks, then time passes. */
@@ -79,7 +79,7 @@ async function days(scene: Scene, display: Display): Promise<Result> {
 /** Lets a day of the demo come. Work that ends in between has its time then. */
 async function passUntil(what: string, day: number, scene: Scene): Promise<void> {
   const until = new Date(scene.startedAt + day * dayMs).toISOString();
-  await scene.passUntil(what, until, await people(scene), hopMs);
+  await scene.passUntil(what, until, await people(scene), togetherMs);
 }
 
 /** The last whole day of the demo before somebody's access ends. */
@@ -90,12 +90,13 @@ async function dayBefore(who: string, scene: Scene): Promise<number> {
 
 /** An operator reads what is held back and approves it. */
 async function approve(whose: readonly string[], scene: Scene, display: Display): Promise<void> {
-  for (const who of whose) {
-    const [newest] = await scene.casesOf(who);
-    for (const { name, state, because } of newest?.steps ?? []) {
-      if (newest === undefined || state !== "parked" || !because?.includes("waits for an approval")) continue;
-      await scene.ops.act(newest.caseId, "approve", "seen by two people", name);
-      display.line(`${who.padEnd(8)} ${name.padEnd(26)} approved`);
+  for (const [index, newest] of (await scene.newestCases(whose)).entries()) {
+    if (newest?.status !== "parked") continue;
+    const { caseId, steps } = await scene.ops.show(newest.caseId);
+    for (const { name, state, because } of steps) {
+      if (state !== "parked" || !because?.includes("waits for an approval")) continue;
+      await scene.ops.act(caseId, "approve", "seen by two people", name);
+      display.line(`${whose[index]?.padEnd(8)} ${name.padEnd(26)} approved`);
     }
   }
 }

@@ -20,20 +20,27 @@ export class OpsClient {
     this.#url = `${hostUrl}/api`;
   }
 
-  /** Cases, newest first. @param most not more than so many; every case by default */
-  async list(most = Number.POSITIVE_INFINITY): Promise<readonly CaseInList[]> {
+  /**
+   * Cases, newest first.
+   *
+   * @param top so many at a time
+   * @param enough told what is there after each page; every case is read by default
+   */
+  async list(
+    top = 100,
+    enough: (cases: readonly CaseInList[]) => boolean = () => false,
+  ): Promise<readonly CaseInList[]> {
     const cases: CaseInList[] = [];
     let continuation: string | undefined;
     do {
       const query = continuation === undefined ? "" : `&continuation=${encodeURIComponent(continuation)}`;
-      const top = Math.min(100, most - cases.length);
       const page = (await this.#call("GET", `/cases?top=${top}${query}`)) as {
         cases: CaseInList[];
         continuation?: string;
       };
       cases.push(...page.cases);
       continuation = page.continuation;
-    } while (continuation !== undefined && cases.length < most);
+    } while (continuation !== undefined && !enough(cases));
     return cases;
   }
 

@@ -16,11 +16,12 @@ const nobody: Watcher = { waitFor: () => undefined, line: () => undefined };
 
 /** How far ahead a step's next look may be and still count as on its way, in milliseconds. */
 const soonMs = 5 * 60_000;
+/** A step whose call failed looks again within that, in milliseconds. */
+const lookedAtMs = 7 * 60_000;
 const mostSends = 8;
 /** More stops than that mean that something waits again and again. */
 const mostStops = 60;
-/** A message that is later than that is lost, or locked, in milliseconds. */
-const lateMs = 2_000;
+const settleSeconds = 180;
 /** Longer than any message is locked, in milliseconds. */
 const lockMs = 61_000;
 const ended: readonly string[] = ["done", "cancelled"];
@@ -96,33 +97,53 @@ export class Scene {
     return count;
   }
 
-  /** The newest case of each of these people, as the list shows it. Looks at the newest cases only, which is cheap. */
+  /** The newest case of each of these people, as the list shows it. Most are among the newest of all, which is cheap. */
   async newestCases(people: readonly string[]): Promise<readonly (CaseInList | undefined)[]> {
-    const newest = await this.ops.list(2 * people.length + 20);
     const ids = people.map((who) => this.stack.tenant.state.person(who).id);
-    return ids.map((id) => newest.find((one) => one.leaverId === id));
+    const of = (cases: readonly CaseInList[]) => ids.map((id) => cases.find((one) => one.leaverId === id));
+    return of(await this.ops.list(2 * people.length + 20, (cases) => !of(cases).includes(undefined)));
   }
 
   /** Waits until each of these people has a case that was worked on and needs nothing but a person, or nothing at all. */
   async workedOff(people: readonly string[], seconds: number, withinMs = soonMs): Promise<void> {
-    const quiet = new Quiet(this.stack);
-    await this.until(`cases of ${people.join(", ")}`, seconds, async () => {
-      if (!(await quiet.lasts())) return false;
-      const newest = await this.newestCases(people);
-      const begun = newest.every((one) => one !== undefined && one.status !== "scheduled");
-      const open = newest.filter((one) => one !== undefined && !ended.includes(one.status));
-      const shown = await Promise.all(open.map((one) => this.ops.show(one?.caseId ?? "")));
-      if (begun && shown.every((one) => isAtRest(one, withinMs))) return true;
-      await this.#letTimePass(shown.flatMap((one) => nextTime(one) ?? []).toSorted()[0], withinMs);
-      return false;
-    });
+    await this.#settled(people, seconds, withinMs, ({ status }) => status !== "scheduled");
   }
 
-  /** Only time can move anything: to the next look that is on its way, or until what a lost answer left behind is found. */
-  async #letTimePass(next: string | undefined, withinMs: number): Promise<void> {
-    const awayMs = next === undefined ? Number.POSITIVE_INFINITY : Date.parse(next) - Date.now();
-    if (awayMs < -lateMs || awayMs > withinMs) return await this.#letLocksEnd();
-    if (awayMs > 0) await this.stack.clock.advance(awayMs);
+  /** Waits until nothing is on its way in these people's newest cases. @returns those that have not ended */
+  async #settled(
+    people: readonly string[],
+    seconds: number,
+    withinMs: number,
+    begun: (one: CaseInList) => boolean,
+  ): Promise<readonly CaseAsShown[]> {
+    const quiet = new Quiet(this.stack);
+    let open: readonly CaseAsShown[] = [];
+    await this.until(`cases of ${people.join(", ")}`, seconds, async () => {
+      if (!(await this.#calm(quiet, withinMs))) return false;
+      const newest = await this.newestCases(people);
+      open = await this.#open(newest);
+      if (open.every((one) => isAtRest(one, withinMs)) && newest.every((one) => one !== undefined && begun(one)))
+        return true;
+      await this.#letLocksEnd();
+      return false;
+    });
+    return open;
+  }
+
+  /** Whether nothing runs and no message comes soon. One that does has its time now. */
+  async #calm(quiet: Quiet, withinMs: number): Promise<boolean> {
+    if (!(await quiet.lasts())) return false;
+    const [next = Number.POSITIVE_INFINITY] = this.stack.broker.scheduledTimes();
+    const awayMs = next - Date.now();
+    if (awayMs > withinMs) return true;
+    await this.stack.clock.advance(Math.max(0, awayMs));
+    return false;
+  }
+
+  /** What has not ended, as an operator sees it. */
+  async #open(newest: readonly (CaseInList | undefined)[]): Promise<readonly CaseAsShown[]> {
+    const open = newest.filter((one) => one !== undefined && !ended.includes(one.status));
+    return await Promise.all(open.map((one) => this.ops.show(one?.caseId ?? "")));
   }
 
   /** Waits for a condition in real time. @throws naming what did not happen */
@@ -131,15 +152,15 @@ export class Scene {
     this.#watcher.waitFor(what);
     while (!(await condition())) {
       if (performance.now() > giveUpAt) throw new Error(`Waited ${seconds} s in vain for ${what}`);
-      await delay(150);
+      await delay(25);
     }
     this.#watcher.waitFor("");
   }
 
   /** Waits for a condition as `until` does, and lets a minute pass whenever only that can bring it about. */
-  async untilSeen(what: string, condition: () => Promise<boolean>): Promise<void> {
+  async untilSeen(what: string, condition: () => Promise<boolean>, seconds = 60): Promise<void> {
     const quiet = new Quiet(this.stack);
-    await this.until(what, 60, async () => {
+    await this.until(what, seconds, async () => {
       if (await condition()) return true;
       if (await quiet.lasts()) await this.#letLocksEnd();
       return false;
@@ -147,36 +168,26 @@ export class Scene {
   }
 
   /**
-   * Lets virtual time pass up to an instant. It stops where these people's cases wait for something, but not more often than
-   * every `hopMs`: what was due in between happens then.
+   * Lets virtual time pass up to an instant. It stops where a message is due or one of these people's cases starts; what is
+   * due within `togetherMs` after it happens at the same stop, but no case starts late, because a stopwatch knows.
    */
-  async passUntil(what: string, instant: string, people: readonly string[], hopMs = 60_000): Promise<void> {
+  async passUntil(what: string, instant: string, people: readonly string[], togetherMs = 60_000): Promise<void> {
+    const settle = async () => await this.#settled(people, settleSeconds, lookedAtMs, () => true);
+    const starts = (await settle()).flatMap((one) => startOf(one) ?? []).map((start) => Date.parse(start));
     for (let stop = 0; stop < mostStops; stop += 1) {
-      const { next, start } = await this.#nextTimes(people);
-      if (next === undefined || next > instant) break;
-      // A moment later, so that everything of that time is due; never later than the next start, which the stopwatch knows.
-      const hop = Math.max(Date.parse(next) + 1_000, Date.now() + hopMs);
-      const at = Math.min(hop, start === undefined ? hop : Date.parse(start) + 1_000);
-      if (at >= Date.parse(instant)) break;
-      await this.advanceTo(`${what}: something is due`, new Date(at).toISOString());
-      await this.workedOff(await this.#begun(people), 180);
+      const start = Math.min(...starts.filter((at) => at > Date.now()));
+      const times = [...this.stack.broker.scheduledTimes(), start]
+        .filter((at) => at <= start)
+        .toSorted((a, b) => a - b);
+      const last = times.findLast((at) => at <= Math.max(times[0] ?? 0, Date.now()) + togetherMs) ?? start;
+      // A moment later, so that everything of that time is due.
+      if (last + 1_000 >= Date.parse(instant)) break;
+      await this.advanceTo(`${what}: something is due`, new Date(last + 1_000).toISOString());
+      const quiet = new Quiet(this.stack);
+      await this.until(what, settleSeconds, async () => await this.#calm(quiet, lookedAtMs));
     }
     await this.advanceTo(what, instant);
-    await this.workedOff(await this.#begun(people), 180);
-  }
-
-  /** When the next thing happens by itself in one of these people's cases, and when the next of them starts. */
-  async #nextTimes(people: readonly string[]): Promise<{ next: string | undefined; start: string | undefined }> {
-    const newest = (await this.newestCases(people)).filter((one) => one !== undefined && !ended.includes(one.status));
-    const shown = await Promise.all(newest.map((one) => this.ops.show(one?.caseId ?? "")));
-    const starts = shown.flatMap(({ status, startAt }) => (status === "scheduled" && startAt ? [startAt] : []));
-    return { next: shown.flatMap((one) => nextTime(one) ?? []).toSorted()[0], start: starts.toSorted()[0] };
-  }
-
-  /** Those of these people whose case has begun. */
-  async #begun(people: readonly string[]): Promise<readonly string[]> {
-    const newest = await this.newestCases(people);
-    return people.filter((_, index) => newest[index] !== undefined && newest[index]?.status !== "scheduled");
+    await settle();
   }
 
   /** What a lost answer left behind goes on when its lock has ended and the sweep has looked: a minute later. */
@@ -221,7 +232,11 @@ export function isAtRest({ status, steps }: CaseAsShown, withinMs = soonMs): boo
 }
 
 /** When the next thing happens in a case by itself: a step's next look, or its start. */
-export function nextTime({ status, startAt, steps }: CaseAsShown): string | undefined {
-  const times = steps.flatMap(({ state, waitsUntil }) => (state === "waiting" && waitsUntil ? [waitsUntil] : []));
-  return [...times, ...(status === "scheduled" && startAt ? [startAt] : [])].toSorted()[0];
+export function nextTime(shown: CaseAsShown): string | undefined {
+  const times = shown.steps.flatMap(({ state, waitsUntil }) => (state === "waiting" && waitsUntil ? [waitsUntil] : []));
+  return [...times, ...(startOf(shown) ?? [])].toSorted()[0];
+}
+
+function startOf({ status, startAt }: CaseAsShown): readonly string[] | undefined {
+  return status === "scheduled" && startAt ? [startAt] : undefined;
 }

@@ -119,6 +119,8 @@ export const StepRecord = z.object({
   generation: z.number().int(),
   attempts: z.number().int(),
   readyAt: Instant.optional(),
+  /** Leaver stood still meanwhile: patience with the tenant is counted from here. */
+  patientSince: Instant.optional(),
   finishedAt: Instant.optional(),
   /**
    * The announced change: by which delivery, when, and until when nobody else may make it. `accepted`: the service

@@ -17,6 +17,8 @@ export interface Ending {
   readonly handled: readonly string[];
   /** The step waits for a time of its own: its patience starts then. */
   readonly readyAt?: Instant | undefined;
+  /** Leaver stood still meanwhile: patience is counted from here. */
+  readonly patientSince?: Instant | undefined;
   /** What stood there when the step found that another one comes first: kept as if it had announced its change. */
   readonly found?: unknown;
   /** Events that the step itself has for other systems. */
@@ -90,6 +92,7 @@ function endedRecord(file: CaseFile, before: StepRecord, ending: Ending): StepRe
         generation: before.generation + 1,
         ...openIntent(before, ending),
         ...(ending.readyAt && { readyAt: ending.readyAt }),
+        ...(ending.patientSince && { patientSince: ending.patientSince }),
       };
     case "behind": {
       // A later attempt announces its change anew.

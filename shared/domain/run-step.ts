@@ -7,7 +7,7 @@ import { givenBack } from "./given-back.ts";
 import { epochMs, type Instant, instant } from "./ids.ts";
 import { eventMessage, stepMessage, takeoverMessage } from "./messages.ts";
 import type { Outcome } from "./outcome.ts";
-import { type Attempt, afterError, nameOf, notSeen } from "./patience.ts";
+import { type Attempt, afterError, attemptOf, heldUpFor, nameOf, notSeen, patientSince } from "./patience.ts";
 import { isProtected } from "./policy.ts";
 import type { MessageBody, OutgoingMessage } from "./ports/bus.ts";
 import { type Ending, endStep } from "./progress.ts";
@@ -25,8 +25,6 @@ type StepMessage = Extract<MessageBody, { kind: "step" }>;
 /** Nobody else makes an announced change so long: to start it, and for its one call to end (20 s at most). */
 const leaseMs = 30_000;
 const startWithinMs = 10_000;
-/** A message that comes so long after its time was held up by Leaver or the broker: that uses up no patience with the tenant. */
-const heldUpMs = 24 * 3_600_000;
 /** Between two parts of a long change others get a turn. */
 const partPauseMs = 1_000;
 
@@ -66,8 +64,7 @@ class Run {
   readonly #ports: RunnerPorts;
   /** Events that the step has for other systems: they go with the commit that ends this attempt. */
   readonly #send: OutgoingMessage[] = [];
-  /** How long after its time the message came, when nobody delivered it: Leaver or the broker stood still. */
-  #lateMs = 0;
+  #heldUpMs = 0;
 
   constructor(step: Step, message: StepMessage, ports: RunnerPorts) {
     this.#step = step;
@@ -76,7 +73,7 @@ class Run {
   }
 
   async from(file: CaseFile, record: StepRecord): Promise<void> {
-    this.#lateMs = this.#heldUpFor(file, record);
+    this.#heldUpMs = heldUpFor(file, record, this.#ports.clock.now());
     if (isProtected(this.#ports.policy, file.record.leaverId)) {
       return await this.#end(file, {
         kind: "parked",
@@ -233,31 +230,12 @@ class Run {
     return afterError(this.#attemptOf(record), error);
   }
 
-  /** By the promise of the message, which stands on the ledger until it is handled. */
-  #heldUpFor(file: CaseFile, record: StepRecord): number {
-    const { messageId } = stepMessage(this.#message.caseId, record);
-    const promised = file.outbox.find((row) => row.messageId === messageId);
-    if (promised === undefined) return 0;
-    const late = epochMs(this.#ports.clock.now()) - epochMs(promised.notBefore ?? promised.at);
-    return late > heldUpMs ? late : 0;
-  }
-
-  /** When the step's patience begins: time that Leaver itself stood still does not count. */
-  #patientFrom({ readyAt }: StepRecord): Instant | undefined {
-    return readyAt && instant(epochMs(readyAt) + this.#lateMs);
-  }
-
   #attemptOf(record: StepRecord): Attempt {
-    const now = this.#ports.clock.now();
-    return {
-      now,
-      readyAt: this.#patientFrom(record) ?? now,
-      announcedAt: record.intent?.at,
-      attempts: record.attempts,
+    return attemptOf(record, this.#step, {
+      now: this.#ports.clock.now(),
+      heldUpMs: this.#heldUpMs,
       salt: this.#message.caseId,
-      deadlineMs: this.#step.deadlineMs,
-      outageMs: this.#step.outageMs,
-    };
+    });
   }
 
   #leased(record: StepRecord): boolean {
@@ -313,7 +291,7 @@ class Run {
         outcome: ours && outcome.kind === "unchanged" ? { kind: "done" } : outcome,
         step: this.#step,
         ...seen,
-        readyAt: seen.readyAt ?? (this.#lateMs > 0 ? this.#patientFrom(record) : undefined),
+        patientSince: patientSince(record, this.#heldUpMs),
         send: this.#send,
         handled: [stepMessage(this.#message.caseId, record).messageId],
         at: this.#ports.clock.now(),

@@ -13,10 +13,17 @@ const most: Readonly<Record<string, number>> = { "revoke-sessions": 2 };
  * @param people keys of those whose cases must be closed
  * @returns every violation, in words; empty when all invariants hold
  */
-export async function violations(running: Running, people: readonly string[]): Promise<readonly string[]> {
+async function violations(running: Running, people: readonly string[]): Promise<readonly string[]> {
   const all = await running.scene.ops.list();
   const perPerson = await Promise.all(people.map((who) => ofPerson(running, who, all)));
   return [...perPerson.flat(), ...(await ofRest(running)), ...mailsTwice(running)];
+}
+
+/** The violations that are left when what is on its way, such as a notification of a change, has had the time to end. */
+export async function lastViolations(running: Running, people: readonly string[]): Promise<readonly string[]> {
+  const none = async () => (await violations(running, people)).length === 0;
+  await running.scene.untilSeen("what is on its way to end", none, 20).catch(() => undefined);
+  return await violations(running, people);
 }
 
 async function ofPerson(

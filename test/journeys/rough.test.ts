@@ -4,7 +4,7 @@ import { readFaultFile } from "../../dev/faults/fault-file.ts";
 import { bambooHrWebhook } from "../../dev/stack/hr-sender.ts";
 import type { CaseAsShown } from "../../dev/stack/ops-client.ts";
 import { aStack, generated, type Running } from "./a-stack.ts";
-import { violations } from "./invariants.ts";
+import { lastViolations } from "./invariants.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const people = generated(1, 4);
@@ -29,7 +29,7 @@ test(`one call in twenty goes wrong at tenant, tables and broker, and four whole
   await allClosed(stack.here);
 
   expect(answers).toEqual(people.map(() => 202));
-  expect(await violations(stack.here, people), `seed ${seed}`).toEqual([]);
+  expect(await lastViolations(stack.here, people), `seed ${seed}`).toEqual([]);
 });
 
 /** Lets work end and time pass in turns until every case is closed. */
@@ -38,12 +38,12 @@ async function allClosed(running: Running): Promise<void> {
   await running.scene.until("four cases to close", 100, async () => {
     await running.stack.host.idle();
     const shown = await newestCases(running);
-    // Time moves no parked case: `violations` says why it is.
+    // Time moves no parked case: `lastViolations` says why it is.
     if (shown.length === people.length && shown.every(({ status }) => ["done", "parked"].includes(status))) return true;
     await pass(running, timeToPass(shown, begunAt));
     return false;
   });
-  // What a lost answer left behind is cleared away by the sweeps that follow; `violations` looks whether it was.
+  // What a lost answer left behind is cleared away by the sweeps that follow; `lastViolations` looks whether it was.
   for (let times = 0; times < 5; times += 1) await pass(running, 2 * minuteMs);
 }
 

@@ -7,30 +7,49 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /** Microsoft Graph answers nothing but 503. */
-function graphIsDown(product: Product): void {
-  product.tenant.faults.add({ match: { path: /^\/v1\.0\// }, action: { status: 503, when: "before" } });
+function graphIsDown(product: Product, retryAfterSeconds?: number): void {
+  product.tenant.faults.add({
+    match: { path: /^\/v1\.0\// },
+    action: { status: 503, retryAfterSeconds, when: "before" },
+  });
 }
 
 describe("when the tenant does not answer", () => {
   test("anna's step waits as long as a day, and then a person is called with the reason", async () => {
     const product = await begin();
     const anna = await product.leaver("anna").at("block-sign-in");
-    graphIsDown(product);
+    graphIsDown(product, 3600);
 
     await product.run("block-sign-in");
-    await product.pass(23 * hour, "block-sign-in");
+    for (let passed = 0; passed < 23; passed += 1) await product.pass(hour, "block-sign-in");
     expect(await anna.step("block-sign-in")).toMatchObject({
       state: "waiting",
       because: expect.stringContaining("not available"),
     });
 
-    await product.pass(70 * minute, "block-sign-in");
+    for (let passed = 0; passed < 2; passed += 1) await product.pass(hour, "block-sign-in");
     expect(await anna.step("block-sign-in")).toMatchObject({
       state: "parked",
       because: expect.stringMatching(/resume/),
     });
     expect((await anna.record()).status).toBe("parked");
     expect(anna.effects()).toEqual([]);
+  });
+
+  test("days in which Leaver itself stood still use up none of it: as many looks as without them", async () => {
+    const product = await begin();
+    const anna = await product.leaver("anna").at("block-sign-in");
+    graphIsDown(product, 3600);
+    await product.run("block-sign-in");
+    for (let passed = 0; passed < 12; passed += 1) await product.pass(hour, "block-sign-in");
+
+    await product.pass(5 * 24 * hour, "block-sign-in");
+    for (let passed = 0; passed < 10; passed += 1) await product.pass(hour, "block-sign-in");
+    expect((await anna.step("block-sign-in")).state).toBe("waiting");
+
+    await product.pass(hour, "block-sign-in");
+    await product.pass(hour, "block-sign-in");
+    expect((await anna.step("block-sign-in")).state).toBe("parked");
   });
 
   test("an outage of an hour delays anna's lockout and changes nothing else", async () => {
@@ -101,6 +120,22 @@ describe("when the change does not show", () => {
     expect(waits[0]).toBeLessThan(2_000);
     expect(Math.max(...waits)).toBeLessThanOrEqual(375_000);
     expect(waits.slice(0, 8)).toEqual(waits.slice(0, 8).toSorted((a, b) => a - b));
+  });
+});
+
+describe("when Leaver stood still while a change was on its way to show", () => {
+  test("the first look after it is not the last", async () => {
+    const product = await begin();
+    const anna = await product.leaver("anna").at("block-sign-in");
+    product.tenant.faults.lag("accountEnabled", 31 * hour);
+    await product.run("block-sign-in");
+
+    await product.pass(30 * hour, "block-sign-in");
+    expect(await anna.step("block-sign-in")).toMatchObject({ state: "waiting", intent: { accepted: true } });
+    for (let passed = 0; passed < 12; passed += 1) await product.pass(5.5 * minute, "block-sign-in");
+
+    expect((await anna.step("block-sign-in")).state).toBe("done");
+    expect(anna.effects()).toEqual(["block-sign-in"]);
   });
 });
 

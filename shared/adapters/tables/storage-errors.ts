@@ -26,6 +26,9 @@ function isPassing(error: unknown): boolean {
   );
 }
 
+/** Waits before each repetition, in milliseconds: a broken connection is made good at once, a busy partition takes longer. */
+const repeatAfterMs = [50, 600];
+
 /**
  * Runs a call that may be repeated without harm: a read, a write of the whole row, a delete. Storage that does not answer
  * is asked three times within about a second.
@@ -33,13 +36,14 @@ function isPassing(error: unknown): boolean {
  * @throws {TryLaterError} it still does not answer
  */
 export async function storage<T>(call: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 0; ; attempt += 1) {
     try {
       return await call();
     } catch (error) {
       if (!isPassing(error)) throw error;
-      if (attempt === 3) throw new TryLaterError("Table Storage did not answer", { cause: error });
-      await delay(200 * attempt);
+      const afterMs = repeatAfterMs[attempt];
+      if (afterMs === undefined) throw new TryLaterError("Table Storage did not answer", { cause: error });
+      await delay(afterMs);
     }
   }
 }

@@ -64,7 +64,10 @@ describe("standstill", () => {
 
   test("no mail can be sent until the last day is over: skipped with the reason, and nobody is called", async () => {
     const product = await begin({ policy });
-    product.tenant.faults.add({ match: { path: /sendMail$/ }, action: { status: 503, when: "before" } });
+    product.tenant.faults.add({
+      match: { path: /sendMail$/ },
+      action: { status: 503, retryAfterSeconds: 12 * 3600, when: "before" },
+    });
     const clara = await leavingIn(product, 10);
     const ends = await startOf(clara);
     while (Date.now() < ends - 12 * hourMs) await product.pass(12 * hourMs);
