@@ -32,6 +32,9 @@ export interface Notice {
   readonly kind?: HrEventKind;
 }
 
+/** Steps that wait look again about as often, in milliseconds. */
+const awakeMs = 5 * 60_000;
+
 /** One process of the product, wired as `functions/main.ts` wires it, with the broker in the test's hand. */
 export class Product {
   readonly world: World;
@@ -140,6 +143,11 @@ export class Product {
   async pass(ms: number, only?: string): Promise<void> {
     await clock.advance(ms);
     await this.run(only);
+  }
+
+  /** As `pass`, and every look on the way has its time: nothing comes late, as when nobody stands still. */
+  async passAwake(ms: number, only?: string): Promise<void> {
+    for (let left = ms; left > 0; left -= awakeMs) await this.pass(Math.min(left, awakeMs), only);
   }
 
   /** The timer ticks, and what it woke is handled; `only` as for `run`. */

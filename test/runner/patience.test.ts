@@ -59,7 +59,7 @@ describe("when the tenant does not answer", () => {
     const anna = product.leaver("anna");
     graphIsDown(product);
     await product.run();
-    for (let passed = 0; passed < 60; passed += 5) await product.pass(5 * minute);
+    await product.passAwake(60 * minute);
 
     product.tenant.faults.clear();
     await product.pass(7 * minute);
@@ -91,7 +91,7 @@ describe("when the change does not show", () => {
     product.tenant.faults.lag("accountEnabled", 48 * hour);
 
     await product.run("block-sign-in");
-    for (let passed = 0; passed < 58; passed += 2) await product.pass(2 * minute, "block-sign-in");
+    await product.passAwake(58 * minute, "block-sign-in");
     expect((await anna.step("block-sign-in")).state).toBe("waiting");
     await product.pass(8 * minute, "block-sign-in");
 
@@ -132,7 +132,7 @@ describe("when Leaver stood still while a change was on its way to show", () => 
 
     await product.pass(30 * hour, "block-sign-in");
     expect(await anna.step("block-sign-in")).toMatchObject({ state: "waiting", intent: { accepted: true } });
-    for (let passed = 0; passed < 12; passed += 1) await product.pass(5.5 * minute, "block-sign-in");
+    await product.passAwake(66 * minute, "block-sign-in");
 
     expect((await anna.step("block-sign-in")).state).toBe("done");
     expect(anna.effects()).toEqual(["block-sign-in"]);

@@ -56,9 +56,9 @@ describe("confirm-lockout", () => {
       because: expect.stringMatching(/^somebody signed in after the block/),
     });
 
-    await product.pass(59 * minute, "confirm-lockout");
+    await product.passAwake(59 * minute, "confirm-lockout");
     expect((await anna.step("confirm-lockout")).state).toBe("waiting");
-    await product.pass(6 * minute, "confirm-lockout");
+    await product.passAwake(10 * minute, "confirm-lockout");
     expect(await anna.step("confirm-lockout")).toMatchObject({
       state: "parked",
       because: expect.stringMatching(/somebody signed in after the block.*resume/),

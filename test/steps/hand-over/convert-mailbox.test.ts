@@ -116,7 +116,9 @@ describe("seen on both ways (R-36)", () => {
     product.tenant.faults.lag("userPurpose", 9 * 60 * minute);
 
     await product.run(step);
-    for (let hours = 0; hours < 6; hours += 1) await product.pass(60 * minute, step);
+    await product.passAwake(4.9 * 60 * minute, step);
+    expect((await anna.step(step)).state).toBe("waiting");
+    await product.passAwake(15 * minute, step);
 
     expect(await anna.step(step)).toMatchObject({ state: "parked", because: expect.stringContaining("Not seen") });
   });
