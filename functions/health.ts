@@ -13,6 +13,7 @@ import { runChecks } from "../shared/health/run-checks.ts";
 import { type SubscriptionHealth, subscriptionCheck } from "../shared/health/subscription-check.ts";
 import { tableChecks } from "../shared/health/table-checks.ts";
 import { watchCheck } from "../shared/health/watch-check.ts";
+import { operatorEvents } from "./events/tell-operator.ts";
 import { serviceBus, tableNames, tables } from "./settings/azure.ts";
 import { type HrSource, hrSources } from "./settings/hr-sources.ts";
 import { noticeBook } from "./settings/notices.ts";
@@ -93,7 +94,10 @@ export async function lookAtHealth(environment: Environment, parts: HealthParts)
       ? []
       : busChecks(bus.value, {
           ...busEntities,
-          subscriptions: { topic: "steps", names: steps.map(({ name }) => name) },
+          subscriptions: [
+            ...steps.map(({ name }) => ({ topic: "steps", name, subjects: [name] })),
+            { topic: "events", name: "operator", subjects: operatorEvents },
+          ],
         })),
     ...hrChecks(
       (sources.value ?? []).map(({ name, lookup, scheme }) => ({ name, lookup, calls: scheme !== undefined })),

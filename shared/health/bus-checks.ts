@@ -8,8 +8,15 @@ export interface BusEntities {
   readonly queues: readonly string[];
   /** It sends to them. */
   readonly topics: readonly string[];
-  /** It receives from them; each takes the messages whose subject is its own name. */
-  readonly subscriptions: { readonly topic: string; readonly names: readonly string[] };
+  /** It receives from them. */
+  readonly subscriptions: readonly BusSubscription[];
+}
+
+/** A subscription, with the subjects of the messages that it takes. */
+export interface BusSubscription {
+  readonly topic: string;
+  readonly name: string;
+  readonly subjects: readonly string[];
 }
 
 type Client = Pick<ServiceBusClient, "createSender" | "createReceiver" | "createRuleManager">;
@@ -75,27 +82,28 @@ async function judged(kind: string, name: string, look: () => Promise<void>): Pr
   }
 }
 
-async function lookAtSubscriptions(client: Client, { topic, names }: BusEntities["subscriptions"]): Promise<Finding> {
-  const findings = await Promise.all(names.map((name) => lookAtSubscription(client, topic, name)));
+async function lookAtSubscriptions(client: Client, subscriptions: readonly BusSubscription[]): Promise<Finding> {
+  const findings = await Promise.all(subscriptions.map((subscription) => lookAtSubscription(client, subscription)));
   const wrong = findings.flatMap((finding) => ("todo" in finding ? [finding] : []));
-  if (wrong.length === 0) return ok(`${names.length} subscriptions of ${topic}, each with its own filter`);
+  if (wrong.length === 0) return ok(`${subscriptions.length} subscriptions, each with its own filters`);
   const todos = [...new Set(wrong.map(({ todo }) => todo))];
   return failed(wrong.map(({ found }) => found).join("; "), todos.join("; "));
 }
 
-async function lookAtSubscription(client: Client, topic: string, name: string): Promise<Finding> {
+async function lookAtSubscription(client: Client, { topic, name, subjects }: BusSubscription): Promise<Finding> {
   const rules = client.createRuleManager(topic, name);
-  const subjects: (string | undefined)[] = [];
+  const found: (string | undefined)[] = [];
   try {
-    for await (const { filter } of rules.listRules()) subjects.push(subjectOf(filter));
+    for await (const { filter } of rules.listRules()) found.push(subjectOf(filter));
   } catch (error) {
     return trouble(error, "subscription", `${topic}/${name}`);
   }
-  const todo = `Give each exactly one rule, a correlation filter on the label (subject) with the subscription's name: azd provision`;
-  if (subjects.length === 0) return failed(`${topic}/${name} has no rule, so that it gets nothing`, todo);
-  if (subjects.some((subject) => subject !== name))
+  const todo = `Give each exactly one correlation filter on the label (subject) for each message that it takes, a step's for its own name: azd provision`;
+  if (found.length === 0) return failed(`${topic}/${name} has no rule, so that it gets nothing`, todo);
+  if (found.some((subject) => subject === undefined || !subjects.includes(subject)))
     return failed(`${topic}/${name} has a rule that lets others through`, todo);
-  return ok("there");
+  const missing = subjects.filter((subject) => !found.includes(subject));
+  return missing.length === 0 ? ok("there") : failed(`${topic}/${name} has no rule for ${missing.join(", ")}`, todo);
 }
 
 function subjectOf(filter: object): string | undefined {
