@@ -38,6 +38,9 @@ export async function play(
   );
   const due = await people(scene, (who) => !futureOnly.includes(who));
   await scene.workedOff(due, 180, 12_000);
+  await scene.untilSeen(`cases of ${futureOnly.join(", ")}`, async () =>
+    (await scene.newestCases(futureOnly)).every((one) => one !== undefined),
+  );
 
   display.block(styleText("bold", "\nSomebody tries to fool it"));
   const refusals = await refuse(scene, display);

@@ -6,16 +6,18 @@ import {
   type ServiceBusSender,
 } from "@azure/service-bus";
 import { TryLaterError } from "../../domain/errors.ts";
+import { UsualTime } from "./usual-time.ts";
 
 /**
- * So long an answer is waited for before the same is sent over another connection too. Sending takes some ten
- * milliseconds; the client does not notice that its connection broke under a message. In milliseconds.
+ * So long an answer is waited for before the same is sent over another connection too, in milliseconds: the client does not
+ * notice that its connection broke under a message. The first time as long as is unusual, then these.
  */
-const patienceMs = [500, 1_500, 5_000, 10_000];
+const morePatienceMs = [1_500, 5_000, 10_000];
+const usual = { atLeastMs: 100, atMostMs: 500 };
 /** So long a connection may take to open before that: longest in a process that has just started. */
 const openingMs = 3_000;
-/** Before the next try after a refusal: the broker is busy, or there is none. */
-const busyMs = 500;
+/** Before the next try after a refusal: the broker is busy, which may last, or there is none. */
+const busyMs = [100, 500, 1_000];
 const refusedMs = 150;
 
 /** One connection with one sender, kept open. */
@@ -33,7 +35,7 @@ interface Try {
 }
 
 type Ended =
-  | { readonly kind: "sent"; readonly line: Line; readonly count: number }
+  | { readonly kind: "sent"; readonly line: Line; readonly count: number; readonly tookMs: number }
   | { readonly kind: "failed"; readonly line: Line; readonly error: unknown };
 
 /**
@@ -43,6 +45,7 @@ type Ended =
 export class HedgedSender {
   readonly #entity: string;
   readonly #connect: () => ServiceBusClient;
+  readonly #usual = new UsualTime(usual);
   #line: Line | undefined;
 
   /** @param connect makes a client that repeats nothing by itself */
@@ -64,7 +67,7 @@ export class HedgedSender {
     const begun: Line[] = [];
     let trouble: unknown;
     try {
-      for (const ms of patienceMs) {
+      for (const [index, ms] of [this.#usual.limitMs, ...morePatienceMs].entries()) {
         const line = this.#line ?? this.#open();
         begun.push(line);
         const latest = begin(line, messages, over.signal);
@@ -72,13 +75,14 @@ export class HedgedSender {
         const ended = await first(tries, patience(latest, ms, over.signal));
         if (ended?.kind === "sent") {
           this.#line = ended.line;
+          this.#usual.took(ended.tookMs);
           return ended.count;
         }
         if (ended === undefined) this.#line = undefined;
         else {
           for (const one of tries) if (one.line === ended.line) tries.delete(one);
           trouble = ended.error;
-          await this.#afterFailure(ended);
+          await this.#afterFailure(ended, busyMs[index] ?? 0);
         }
       }
       throw new TryLaterError(`Service Bus did not take the messages for ${this.#entity}`, { cause: trouble });
@@ -93,9 +97,9 @@ export class HedgedSender {
     await this.#line?.client.close();
   }
 
-  async #afterFailure({ line, error }: Extract<Ended, { kind: "failed" }>): Promise<void> {
+  async #afterFailure({ line, error }: Extract<Ended, { kind: "failed" }>, waitMs: number): Promise<void> {
     if (error instanceof RangeError || (error instanceof ServiceBusError && !error.retryable)) throw error;
-    if (error instanceof ServiceBusError && error.code === "ServiceBusy") return await delay(busyMs);
+    if (error instanceof ServiceBusError && error.code === "ServiceBusy") return await delay(waitMs);
     if (this.#line === line) this.#line = undefined;
     await delay(refusedMs);
   }
@@ -135,8 +139,10 @@ async function attempt(
     onOpen();
     const most = messages.findIndex((message) => !batch.tryAddMessage(message));
     if (most === 0) throw new RangeError("A message is larger than Service Bus takes");
+    const sentAt = performance.now();
     await line.sender.sendMessages(batch, { abortSignal });
-    return { kind: "sent", line, count: most === -1 ? messages.length : most };
+    const tookMs = performance.now() - sentAt;
+    return { kind: "sent", line, count: most === -1 ? messages.length : most, tookMs };
   } catch (error) {
     return { kind: "failed", line, error };
   }
