@@ -78,8 +78,8 @@ async function oneByOne(
   await counter.count("store the delivery", () => inbox.store({ id, receivedAt, events }));
   await counter.count("open-case", () => opening({ kind: "delivery", delivery: id }));
   const plan = makePlan(ports.steps, ports.policy, { settings: settingsFor(ports.policy, {}), cloud: ports.cloud });
-  const leftOut = new Set(plan.steps.flatMap(({ name, state }) => (state === "skipped" ? [name] : [])));
-  for (const step of ports.steps.filter(({ name }) => !leftOut.has(name))) {
+  const planned = new Set(plan.steps.flatMap(({ name, state }) => (state === "skipped" ? [] : [name])));
+  for (const step of ports.steps.filter(({ name }) => planned.has(name))) {
     const receiver = client.createReceiver("steps", step.name);
     const [message] = await receiver.receiveMessages(1, { maxWaitTimeInMs: 10_000 });
     if (message === undefined) throw new Error(`No message arrived for ${step.name}`);
