@@ -137,6 +137,7 @@ export class Scene {
     const awayMs = next - Date.now();
     if (awayMs > withinMs) return true;
     await this.stack.clock.advance(Math.max(0, awayMs));
+    await quiet.lasts();
     return false;
   }
 

@@ -12,7 +12,7 @@ import { UsualTime } from "./usual-time.ts";
  * So long an answer is waited for before the same is sent over another connection too, in milliseconds: the client does not
  * notice that its connection broke under a message. The first time as long as is unusual, then these.
  */
-const morePatienceMs = [1_500, 5_000, 10_000];
+const morePatienceMs = [500, 3_000, 10_000];
 const usual = { atLeastMs: 100, atMostMs: 500 };
 /** So long a connection may take to open before that: longest in a process that has just started. */
 const openingMs = 3_000;

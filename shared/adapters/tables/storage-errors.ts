@@ -27,11 +27,11 @@ function isPassing(error: unknown): boolean {
 }
 
 /** Waits before each repetition, in milliseconds: a broken connection is made good at once, a busy partition takes longer. */
-const repeatAfterMs = [50, 600];
+const repeatAfterMs = [50, 200, 600];
 
 /**
  * Runs a call that may be repeated without harm: a read, a write of the whole row, a delete. Storage that does not answer
- * is asked three times within about a second.
+ * is asked four times within about a second.
  *
  * @throws {TryLaterError} it still does not answer
  */

@@ -19,7 +19,7 @@ interface Draft extends Omit<CaseFile, "etag"> {
 }
 
 /** Waits before each repetition of a transaction whose answer was lost, in milliseconds. */
-const repeatAfterMs = [50, 1_000];
+const repeatAfterMs = [50, 200, 800];
 
 /** The ledger in Table Storage: one partition per case, every state change one entity-group transaction. */
 export class TableLedger implements Ledger {
