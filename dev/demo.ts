@@ -27,7 +27,9 @@ const {
   logs,
   faults,
 } = new Command("npm run demo --")
-  .description("Runs twenty leavers through the whole product on this machine, 130 days of it, and checks what became of them.")
+  .description(
+    "Runs twenty leavers through the whole product on this machine, 130 days of it, and checks what became of them.",
+  )
   .option("--record <file>", "write every request to the simulated tenant to this file, one JSON object per line")
   .option("--report <file>", "write cases, steps, times and effect counters to this JSON file")
   .option("--logs <file>", "write the log of host and app to this file")
