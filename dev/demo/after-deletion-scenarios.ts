@@ -57,7 +57,17 @@ async function giveSignIn(scene: Scene, who: string): Promise<void> {
   const [newest] = await scene.casesOf(who);
   await scene.ops.giveSignIn(newest?.caseId ?? "", "handed over in person");
   await scene.workedOff([who], 180);
+  const atDesk = new Date(Date.now() + quarterMs).toISOString();
+  await scene.advanceTo(`${who} signs in a quarter of an hour later`, atDesk);
   scene.stack.tenant.state.signIn(who, 0);
+}
+
+/** The follow-up of a restore saw that the person got in (REQ-67). */
+function gotIn(cases: readonly CaseAsShown[]): readonly string[] {
+  const followUp = cases[0]?.steps.find(({ name }) => name === "follow-up-restore");
+  return followUp?.state === "unchanged" || followUp?.state === "done"
+    ? []
+    : [`the follow-up of the restore is ${followUp?.state} (${followUp?.because})`];
 }
 
 function outcomeOf(cases: readonly CaseAsShown[], kind: string, status: string): readonly string[] {
@@ -147,6 +157,7 @@ export const afterDeletionScenarios: readonly Scenario[] = [
       return [
         ...outcomeOf(cases, "retention", "cancelled"),
         ...opensAgain(scene, "leaver04"),
+        ...gotIn(cases),
         ...(userPrincipalName === newName ? [] : ["the sign-in name is not the one that was asked for"]),
         ...(cases[0]?.report.risks.some(({ rule }) => rule === "R-67")
           ? []
@@ -182,6 +193,7 @@ export const afterDeletionScenarios: readonly Scenario[] = [
     faults: (scene, cases) => [
       ...outcomeOf(cases, "leaver", "cancelled"),
       ...opensAgain(scene, "leaver09"),
+      ...gotIn(cases),
       ...(scene.effectsOn("leaver09").includes("delete-user") ? ["the account was deleted"] : []),
     ],
   },
@@ -211,6 +223,10 @@ export const afterDeletionScenarios: readonly Scenario[] = [
         },
       },
     ],
-    faults: (scene, cases) => [...outcomeOf(cases, "retention", "cancelled"), ...opensAgain(scene, "leaver06")],
+    faults: (scene, cases) => [
+      ...outcomeOf(cases, "retention", "cancelled"),
+      ...opensAgain(scene, "leaver06"),
+      ...gotIn(cases),
+    ],
   },
 ];
