@@ -1,4 +1,4 @@
-import { seededRandom } from "./seeded-random.ts";
+import { seededRandom } from "../seeded-random.ts";
 
 /** Where the broker asks whether something shall go wrong. */
 export type FaultPoint = "authorize" | "attach" | "send" | "deliver" | "settle" | "manage";

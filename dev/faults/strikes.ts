@@ -1,4 +1,4 @@
-import { seededRandom } from "../broker/seeded-random.ts";
+import { seededRandom } from "../seeded-random.ts";
 
 interface Rule<Fault> {
   readonly share?: number | undefined;

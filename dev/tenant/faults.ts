@@ -1,4 +1,4 @@
-import { seededRandom } from "./seeded-random.ts";
+import { seededRandom } from "../seeded-random.ts";
 import type { TenantState } from "./state.ts";
 
 /** Which requests a rule is for, and which of those it hits. Without `nth`, `every` and `probability`: each one. */

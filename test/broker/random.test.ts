@@ -1,6 +1,6 @@
 import type { ServiceBusReceivedMessage, ServiceBusSessionReceiver } from "@azure/service-bus";
 import { expect, test } from "vitest";
-import { seededRandom } from "../../dev/broker/seeded-random.ts";
+import { seededRandom } from "../../dev/seeded-random.ts";
 import { queue, receive, receiverOf, startBus } from "./with-broker.ts";
 
 const MAX_DELIVERIES = 4;

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { seededRandom } from "../../dev/broker/seeded-random.ts";
+import { seededRandom } from "../../dev/seeded-random.ts";
 import { bambooHrWebhook } from "../../dev/stack/hr-sender.ts";
 import { aStack, generated, lockoutOnly, type Running } from "./a-stack.ts";
+import { allClosed } from "./all-closed.ts";
 import { lastViolations } from "./invariants.ts";
 
 const crashes = Number(process.env.CRASHES ?? 4);
@@ -45,27 +46,4 @@ async function killAfter({ stack: { tenant, host } }: Running, requests: number,
   while (tenant.requests().length < goal && performance.now() < giveUpAt) await delay(1);
   await delay(pauseMs);
   await host.crashWorker();
-}
-
-/**
- * Waits for the cases; when nothing moves any more, lets the time pass that leases and the sweep need. Then lets a sweep
- * clear away what the dead process could not.
- */
-async function allClosed({ scene, stack: { tenant, clock, host } }: Running, people: readonly string[]): Promise<void> {
-  let seen = -1;
-  await scene.until(`cases of ${people.length} people to close`, 40, async () => {
-    if ((await scene.newestCases(people)).every((one) => one?.status === "done")) return true;
-    const now = tenant.requests().length;
-    if (now === seen) {
-      await host.idle();
-      await clock.advance(31_000);
-      await host.runTimer("sweep");
-    }
-    seen = now;
-    await delay(150);
-    return false;
-  });
-  await clock.advance(6 * 60_000);
-  await host.runTimer("sweep");
-  await host.idle();
 }

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { seededRandom } from "../../dev/broker/seeded-random.ts";
 import { type HttpProxy, startHttpProxy } from "../../dev/proxy/http-proxy.ts";
+import { seededRandom } from "../../dev/seeded-random.ts";
 import { connectionTo } from "../../dev/stack/azurite.ts";
 import { bambooHrWebhook } from "../../dev/stack/hr-sender.ts";
 import { aStack, generated } from "./a-stack.ts";
+import { allClosed } from "./all-closed.ts";
 import { lastViolations } from "./invariants.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
@@ -23,22 +24,6 @@ afterEach(() => {
   stack.here.stack.tenant.faults.clear();
 });
 
-/** Lets minutes pass, with their sweeps, until these people's cases are closed. */
-async function closeAll(people: readonly string[]): Promise<void> {
-  const { scene, stack: running } = stack.here;
-  await scene.until(`cases of ${people.join(", ")} to close`, 45, async () => {
-    if ((await scene.newestCases(people)).every((one) => one?.status === "done")) return true;
-    await delay(300);
-    await running.host.idle();
-    await running.clock.advance(61_000);
-    await running.host.runTimer("sweep");
-    return false;
-  });
-  await running.clock.advance(6 * 60_000);
-  await running.host.runTimer("sweep");
-  await running.host.idle();
-}
-
 test("P1: a notice is accepted while the broker takes nothing, and worked off when it does again", async () => {
   const { scene, stack: running } = stack.here;
   const [who = ""] = generated(1, 1);
@@ -53,7 +38,7 @@ test("P1: a notice is accepted while the broker takes nothing, and worked off wh
   expect(tookMs).toBeLessThan(3_000);
   expect(scene.effectsOn(who)).toEqual([]);
   running.broker.faults.clear();
-  await closeAll([who]);
+  await allClosed(stack.here, [who]);
   expect(await lastViolations(stack.here, [who])).toEqual([]);
 });
 
@@ -69,7 +54,7 @@ test("RULE 1: a notice that storage does not take is answered 503, and its repet
   const accepted = await scene.send(webhook);
 
   expect([refused, accepted]).toEqual([503, 202]);
-  await closeAll([who]);
+  await allClosed(stack.here, [who]);
   expect(await lastViolations(stack.here, [who])).toEqual([]);
 });
 
@@ -91,7 +76,7 @@ test(`RULE 18: one in ten table answers goes missing after the work is done, and
   await delay(3_000);
   proxy.tables?.decide(() => undefined);
 
-  await closeAll(people);
+  await allClosed(stack.here, people);
 
   expect(await lastViolations(stack.here, people), `seed ${seed}`).toEqual([]);
 });
@@ -112,7 +97,7 @@ test("P3: calls to the tenant whose answers go missing are not made twice", asyn
     await scene.send(bambooHrWebhook(scene.hrId(who)));
   }
 
-  await closeAll(people);
+  await allClosed(stack.here, people);
 
   expect(await lastViolations(stack.here, people), `seed ${seed}`).toEqual([]);
 });

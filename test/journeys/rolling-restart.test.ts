@@ -6,6 +6,7 @@ import { Scene } from "../../dev/stack/scene.ts";
 import { local } from "../../dev/stack/settings.ts";
 import type { Stack } from "../../dev/stack/stack.ts";
 import { aStack, generated, lockoutOnly, type Running } from "./a-stack.ts";
+import { allClosed } from "./all-closed.ts";
 import { lastViolations } from "./invariants.ts";
 
 const people = generated(1, 6);
@@ -24,7 +25,7 @@ test("a rolling restart in the middle of six cases: the process of one instance 
   await begun;
   const [next] = await Promise.all([anotherHost(here.stack), old.instances[1]?.stop()]);
   const now = { ...here, ...runningOn(here.stack, next) };
-  await allClosed(now);
+  await allClosed(now, people);
 
   expect(await lastViolations(now, people)).toEqual([]);
   expect(next.stats()["close-case"]?.succeeded).toBeGreaterThan(0);
@@ -60,24 +61,4 @@ async function anotherHost({ clock, settings, certificate }: Stack): Promise<Hos
 function runningOn(before: Stack, host: Host): Pick<Running, "stack" | "scene"> {
   const next = { ...before, host };
   return { stack: next, scene: new Scene(next) };
-}
-
-/** When nothing moves any more, lets the time pass that locks, leases and the sweep need. */
-async function allClosed({ scene, stack: { tenant, clock, host } }: Running): Promise<void> {
-  let seen = -1;
-  await scene.until("six cases to close", 60, async () => {
-    if ((await scene.newestCases(people)).every((one) => one?.status === "done")) return true;
-    const now = tenant.requests().length;
-    if (now === seen) {
-      await host.idle();
-      await clock.advance(31_000);
-      await host.runTimer("sweep");
-    }
-    seen = now;
-    await delay(150);
-    return false;
-  });
-  await clock.advance(6 * 60_000);
-  await host.runTimer("sweep");
-  await host.idle();
 }

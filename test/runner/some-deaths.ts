@@ -1,4 +1,4 @@
-import { seededRandom } from "../../dev/broker/seeded-random.ts";
+import { seededRandom } from "../../dev/seeded-random.ts";
 import type { Crossing } from "../fakes/process-border.ts";
 
 /** Tests that kill processes say it in their names, so that a run can be repeated. */

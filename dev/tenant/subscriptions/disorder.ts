@@ -1,4 +1,4 @@
-import { seededRandom } from "../seeded-random.ts";
+import { seededRandom } from "../../seeded-random.ts";
 
 /** What goes wrong with notifications. Shares are between 0 and 1, of the items that would be sent. */
 export interface DisorderOrder {
