@@ -22,6 +22,13 @@ export interface NoticeOrder<Kind extends NoticeKind> {
 
 const dayMs = 86_400_000;
 
+/** What every step that sends a notice says of its repetition (P3). */
+export const sendsNotice = {
+  duplicateRisk:
+    "A mail whose copy shows in the sender's mailbox later than a minute after a crash is sent twice, with the same x-leaver-notice header.",
+  settleMs: 60_000,
+};
+
 /** Whether this notice went out, as the sender's mailbox shows it. Needs no reader and no text. */
 export async function wasNoticeSent(
   { kind, occasion }: Pick<NoticeOrder<NoticeKind>, "kind" | "occasion">,

@@ -3,7 +3,7 @@ import { custodianOf } from "../../../shared/domain/custodian.ts";
 import { LeaverId } from "../../../shared/domain/ids.ts";
 import { noticeId } from "../../../shared/domain/notices.ts";
 import { defineStep } from "../../../shared/domain/step.ts";
-import { sendNotice } from "../../../shared/notices/send-notice.ts";
+import { sendNotice, sendsNotice } from "../../../shared/notices/send-notice.ts";
 
 const Shown = z.object({ noticeId: z.string(), recipient: LeaverId.optional() });
 
@@ -16,9 +16,7 @@ export const notifyManager = defineStep({
   needs: ["confirm-lockout"],
   permissions: ["User.Read.All", "Mail.Send", "Mail.ReadBasic.All"],
   chain: 6,
-  duplicateRisk:
-    "A mail whose copy shows in the sender's mailbox later than a minute after a crash is sent twice, with the same x-leaver-notice header.",
-  settleMs: 60_000,
+  ...sendsNotice,
   shows: Shown,
 
   async observe(input) {

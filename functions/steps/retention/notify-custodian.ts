@@ -8,7 +8,7 @@ import { noticeId } from "../../../shared/domain/notices.ts";
 import { retentionClocks } from "../../../shared/domain/retention-clocks.ts";
 import { readerTag, secondNoticeAt } from "../../../shared/domain/retention-notices.ts";
 import { defineStep } from "../../../shared/domain/step.ts";
-import { sendNotice } from "../../../shared/notices/send-notice.ts";
+import { sendNotice, sendsNotice } from "../../../shared/notices/send-notice.ts";
 
 const Shown = z.object({
   deletedAt: Instant,
@@ -41,9 +41,7 @@ export const notifyCustodian = defineStep({
     "Mail.ReadBasic.All",
   ],
   chain: 10,
-  duplicateRisk:
-    "A mail whose copy shows in the sender's mailbox later than a minute after a crash is sent twice, with the same x-leaver-notice header.",
-  settleMs: 60_000,
+  ...sendsNotice,
   noWayBack: "The mail was sent: tell its reader that the person is back",
   shows: Shown,
 

@@ -13,6 +13,7 @@ import * as watch from "../../../shared/domain/retention-watch.ts";
 import { Cost, Risk } from "../../../shared/domain/risk.ts";
 import { defineStep, type Observation, type StepInput } from "../../../shared/domain/step.ts";
 import { tell, wasTold } from "../../../shared/notices/left-drive-notices.ts";
+import { sendsNotice } from "../../../shared/notices/send-notice.ts";
 
 const Shown = z.object({
   deletedAt: Instant,
@@ -58,9 +59,7 @@ export const watchLeftDrive = defineStep({
     "Mail.ReadBasic.All",
   ],
   chain: 10,
-  duplicateRisk:
-    "A mail whose copy shows in the sender's mailbox later than a minute after a crash is sent twice, with the same x-leaver-notice header.",
-  settleMs: minuteMs,
+  ...sendsNotice,
   noWayBack: "Notices were sent; whoever took over later keeps access to the OneDrive until somebody takes it away",
   shows: Shown,
 
