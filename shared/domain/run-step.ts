@@ -1,3 +1,4 @@
+import { announcedChange } from "./announced-change.ts";
 import { type BeforeChangePorts, outcomeOf, type Stop, stopBefore } from "./before-change.ts";
 import { type CaseFile, isClosed, isFinished, lockoutMs, mayRun, type StepRecord, stepOf } from "./case.ts";
 import { pause } from "./commands.ts";
@@ -22,8 +23,6 @@ export interface RunnerPorts extends LedgerPorts, BeforeChangePorts, Omit<InputP
 
 type StepMessage = Extract<MessageBody, { kind: "step" }>;
 
-/** Nobody else makes an announced change so long: to start it, and for its one call to end (20 s at most). */
-const leaseMs = 30_000;
 const startWithinMs = 10_000;
 /** Between two parts of a long change others get a turn. */
 const partPauseMs = 1_000;
@@ -250,28 +249,18 @@ class Run {
 
   /** Intent and before-state on the ledger, before anything is changed (P9). Undefined: the case went on without us. */
   async #announce(file: CaseFile, seen: StepRecord, shown: unknown): Promise<CaseFile | undefined> {
-    const now = this.#ports.clock.now();
-    const lease = Math.max(this.#step.settleMs, leaseMs);
+    const at = this.#ports.clock.now();
     return await changeFile(file, this.#ports, (latest) => {
       const record = current(latest, this.#message);
       if (record === undefined || record.intent?.writeId !== seen.intent?.writeId) return undefined;
-      const intent = {
+      const { caseId } = this.#message;
+      return announcedChange(record, {
+        caseId,
         writeId: this.#ports.newId(),
-        at: now,
-        leaseUntil: instant(epochMs(now) + lease),
-        accepted: false,
-      };
-      const changing: StepRecord = { ...record, state: "changing", intent, before: record.before ?? shown };
-      return {
-        steps: [changing],
-        audit: {
-          actor: "leaver",
-          what: "step.intended",
-          step: record.name,
-          details: { generation: record.generation },
-        },
-        handled: [stepMessage(this.#message.caseId, record).messageId],
-      };
+        at,
+        settleMs: this.#step.settleMs,
+        shown,
+      });
     });
   }
 
