@@ -84,6 +84,7 @@ export class Instance {
     if (!this.open) return;
     this.#state = "stopping";
     this.timers.stop("release");
+    this.supervisor.endWaiting();
     const ended = Promise.all([this.#serviceBus.close(), this.invocations.idle(() => false)]);
     const limit = new AbortController();
     await Promise.race([ended, sleep(graceMs, undefined, { signal: limit.signal }).catch(() => undefined)]);

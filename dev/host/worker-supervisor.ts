@@ -111,6 +111,13 @@ export class WorkerSupervisor {
     await this.#process?.exited;
   }
 
+  /** The host goes down: what waits for a worker that nobody is going to start does not have to wait any more. */
+  endWaiting(): void {
+    if (this.#restarts === "on") return;
+    this.#restarts = "given up";
+    for (const wake of this.#waiting) wake();
+  }
+
   /** Ends the worker as the real host does at shutdown, and starts no other. */
   async stop(): Promise<void> {
     this.#restarts = "off";
