@@ -119,8 +119,7 @@ test("P6: cancelled in the middle: nothing new starts, and answer and case offer
   await settled();
   const given = await call(`cases/${opened?.caseId}/sign-in`, { ...word, way: "password" });
   expect(given.status).toBe(200);
-  await settled();
-  expect(person("anna").accountEnabled).toBe(true);
+  await scene.untilSeen("the account of anna to be open", async () => person("anna").accountEnabled);
 });
 
 test("R-68: the way to sign in is in one answer, and nowhere else: no row, message, log line or mail has it", async () => {
@@ -200,7 +199,10 @@ describe("npm run restore", () => {
   test("the way to sign in, once on the screen", async () => {
     deletedByHand("extra0005");
     const [opened] = await restores([{ person: person("extra0005").id }]);
-    await settled();
+    const { scene } = stack.here;
+    await scene.untilSeen("the restore to wait for a word", async () => {
+      return (await scene.ops.show(opened?.caseId ?? "")).status === "parked";
+    });
 
     const given = await cli("--sign-in", opened?.caseId ?? "");
 
