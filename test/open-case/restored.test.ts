@@ -80,6 +80,7 @@ describe("HR tells of an end, and an operator has given everything back (R-03)",
     await signIn(product, anna);
     await product.run();
     await product.pass(minute);
+    await product.pass(minute);
     product.tenant.state.signIn("anna", 0);
     await product.pass(25 * hour);
     expect((await anna.record()).status).toBe("done");
