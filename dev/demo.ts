@@ -43,16 +43,14 @@ const stopwatch = new Stopwatch();
 const display = new Display(json, () => stopwatch.reading());
 const recording = record === undefined ? undefined : createWriteStream(record);
 const logFile = logs === undefined ? undefined : createWriteStream(logs);
+/** Keys of the people by their cases, each asked for once. */
+const names = new Map<string, Promise<string>>();
 let stack: Stack | undefined;
 
 const showStep = stepsFromLog(({ caseId, step, outcome }) => {
   stopwatch.saw(caseId, step, outcome);
-  void shown(caseId).then(({ who, lockoutSeconds }) => {
-    display.line(`${who.padEnd(7)} ${step.padEnd(23)} ${coloured(outcome)}`);
-    if (step === "confirm-lockout" && outcome === "done") {
-      display.line(`${who.padEnd(7)} ${styleText("bold", `⏱ locked out after ${lockoutSeconds?.toFixed(2)} s`)}`);
-    }
-  }, ignore);
+  void personOf(caseId).then((who) => display.line(`${who.padEnd(7)} ${step.padEnd(23)} ${coloured(outcome)}`), ignore);
+  if (step === "confirm-lockout" && outcome === "done") void showLockout(caseId).catch(ignore);
 });
 
 try {
@@ -121,9 +119,20 @@ function leftovers({ tenant, broker }: Stack): Result {
 /** The last lines may come when the stack is already going down: they are for show only. */
 function ignore(): void {}
 
-/** The case and the key of its person, for the reader of the demo: the product's log has ids only. */
-async function shown(caseId: string): Promise<{ readonly who: string; readonly lockoutSeconds: number | undefined }> {
-  if (stack === undefined) return { who: caseId.slice(-6), lockoutSeconds: undefined };
-  const { leaverId, lockoutSeconds } = await new Scene(stack).ops.show(caseId);
-  return { who: stack.tenant.state.person(leaverId).key, lockoutSeconds };
+/** Who the case is about, for the reader of the demo: the product's log has ids only. */
+async function personOf(caseId: string): Promise<string> {
+  const running = stack;
+  if (running === undefined) return caseId.slice(-6);
+  const known = names.get(caseId);
+  if (known !== undefined) return await known;
+  const name = new Scene(running).ops.show(caseId).then(({ leaverId }) => running.tenant.state.person(leaverId).key);
+  names.set(caseId, name);
+  return await name;
+}
+
+async function showLockout(caseId: string): Promise<void> {
+  if (stack === undefined) return;
+  const { lockoutSeconds } = await new Scene(stack).ops.show(caseId);
+  const who = await personOf(caseId);
+  display.line(`${who.padEnd(7)} ${styleText("bold", `⏱ locked out after ${lockoutSeconds?.toFixed(2)} s`)}`);
 }

@@ -20,7 +20,7 @@ const withoutCase = ["freja"];
 const futureOnly = ["clara", "dario", "maria"];
 const dayMs = 86_400_000;
 /** What is due within so long happens together: most looks of a day are at the same time of it. */
-const togetherMs = 6 * 3_600_000;
+const togetherMs = 12 * 3_600_000;
 const lastDay = 130;
 
 /** Plays every scenario: the ones that are due now at the same time, then the hostile webhooks, then time passes. */
@@ -59,7 +59,7 @@ async function people(scene: Scene, wanted: (who: string) => boolean = () => tru
   return named.filter((_, index) => newest[index] !== undefined);
 }
 
-/** The days of the demo: on some of them something happens, and a person approves what was held back. */
+/** The days of the demo, and the work that ends in between: on some days something happens, and a person approves what was held back. */
 async function days(scene: Scene, display: Display): Promise<Result> {
   const clarasDay = await dayBefore("clara", scene);
   const acts = scenarios.flatMap(({ acts: own = [] }) => own);
@@ -67,8 +67,9 @@ async function days(scene: Scene, display: Display): Promise<Result> {
   let early: Result | undefined;
   for (const day of [...new Set(stops)].toSorted((a, b) => a - b)) {
     display.block(styleText("bold", `\nDay ${day}`));
-    await passUntil(`day ${day}`, day, scene);
-    await approve(await people(scene), scene, display);
+    const whose = await people(scene);
+    await scene.passUntil(`day ${day}`, new Date(scene.startedAt + day * dayMs).toISOString(), whose, togetherMs);
+    await approve(whose, scene, display);
     if (day === clarasDay) early = await untilDue("clara", scene);
     for (const act of acts.filter((one) => one.day === day)) {
       display.line(styleText("bold", act.what));
@@ -77,12 +78,6 @@ async function days(scene: Scene, display: Display): Promise<Result> {
   }
   if (early === undefined) throw new Error("The last day of clara never came");
   return early;
-}
-
-/** Lets a day of the demo come. Work that ends in between has its time then. */
-async function passUntil(what: string, day: number, scene: Scene): Promise<void> {
-  const until = new Date(scene.startedAt + day * dayMs).toISOString();
-  await scene.passUntil(what, until, await people(scene), togetherMs);
 }
 
 /** The last whole day of the demo before somebody's access ends. */

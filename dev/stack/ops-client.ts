@@ -44,6 +44,11 @@ export class OpsClient {
     return cases;
   }
 
+  /** The person's cases, newest first. */
+  async casesOf(leaverId: string): Promise<readonly CaseInList[]> {
+    return ((await this.#call("GET", `/cases?leaverId=${leaverId}`)) as { cases: CaseInList[] }).cases;
+  }
+
   async show(caseId: string): Promise<CaseAsShown> {
     return (await this.#call("GET", `/cases/${caseId}`)) as CaseAsShown;
   }

@@ -18,6 +18,8 @@ const nobody: Watcher = { waitFor: () => undefined, line: () => undefined };
 const soonMs = 5 * 60_000;
 /** A step whose call failed looks again within that, in milliseconds. */
 const lookedAtMs = 7 * 60_000;
+/** So many people are asked for one by one. */
+const few = 5;
 const mostSends = 8;
 /** More stops than that mean that something waits again and again. */
 const mostStops = 60;
@@ -77,7 +79,7 @@ export class Scene {
   /** Cases of the person, newest first. */
   async casesOf(who: string): Promise<readonly CaseAsShown[]> {
     const { id } = this.stack.tenant.state.person(who);
-    const own = (await this.ops.list()).filter((one) => one.leaverId === id);
+    const own = await this.ops.casesOf(id);
     return await Promise.all(own.map((one) => this.ops.show(one.caseId)));
   }
 
@@ -97,9 +99,10 @@ export class Scene {
     return count;
   }
 
-  /** The newest case of each of these people, as the list shows it. Most are among the newest of all, which is cheap. */
+  /** The newest case of each of these people, as the list shows it. Those of many are found among the newest of all. */
   async newestCases(people: readonly string[]): Promise<readonly (CaseInList | undefined)[]> {
     const ids = people.map((who) => this.stack.tenant.state.person(who).id);
+    if (ids.length <= few) return await Promise.all(ids.map(async (id) => (await this.ops.casesOf(id))[0]));
     const of = (cases: readonly CaseInList[]) => ids.map((id) => cases.find((one) => one.leaverId === id));
     return of(await this.ops.list(2 * people.length + 20, (cases) => !of(cases).includes(undefined)));
   }
@@ -169,18 +172,16 @@ export class Scene {
   }
 
   /**
-   * Lets virtual time pass up to an instant. It stops where a message is due or one of these people's cases starts; what is
-   * due within `togetherMs` after it happens at the same stop, but no case starts late, because a stopwatch knows.
+   * Lets virtual time pass up to an instant. It stops where a message is due or one of these people's cases starts, but not
+   * twice within `togetherMs`: what is due meanwhile happens then. No case starts late, because a stopwatch knows.
    */
   async passUntil(what: string, instant: string, people: readonly string[], togetherMs = 60_000): Promise<void> {
     const settle = async () => await this.#settled(people, settleSeconds, lookedAtMs, () => true);
     const starts = (await settle()).flatMap((one) => startOf(one) ?? []).map((start) => Date.parse(start));
     for (let stop = 0; stop < mostStops; stop += 1) {
       const start = Math.min(...starts.filter((at) => at > Date.now()));
-      const times = [...this.stack.broker.scheduledTimes(), start]
-        .filter((at) => at <= start)
-        .toSorted((a, b) => a - b);
-      const last = times.findLast((at) => at <= Math.max(times[0] ?? 0, Date.now()) + togetherMs) ?? start;
+      const [due = start] = this.stack.broker.scheduledTimes();
+      const last = Math.min(start, Math.max(due, Date.now() + togetherMs));
       // A moment later, so that everything of that time is due.
       if (last + 1_000 >= Date.parse(instant)) break;
       await this.advanceTo(`${what}: something is due`, new Date(last + 1_000).toISOString());
@@ -200,12 +201,6 @@ export class Scene {
     await this.stack.host.idle();
   }
 
-  /** Whether the broker has a message for the app: ready, or locked. Nobody takes those of `watch`, which is for people. */
-  #hasMessages(): boolean {
-    const counts = Object.entries(this.stack.broker.counts());
-    return counts.some(([entity, { active }]) => active > 0 && !entity.endsWith("/watch"));
-  }
-
   /** A sweep that a storage or a broker in trouble stops is made good by the next one. */
   async #sweep(): Promise<void> {
     await this.stack.host.runTimer("sweep").catch(() => undefined);
@@ -214,7 +209,8 @@ export class Scene {
   /** Moves the virtual clock of everything to an instant, and lets the sweep of that moment run. */
   async advanceTo(what: string, instant: string): Promise<void> {
     // Before a long jump: a message whose settlement was lost is free again after a minute, and not a month.
-    if (Date.parse(instant) - Date.now() > 10 * lockMs && this.#hasMessages()) await this.#letLocksEnd();
+    if (Date.parse(instant) - Date.now() > 10 * lockMs && new Quiet(this.stack).hasMessages())
+      await this.#letLocksEnd();
     await this.stack.clock.advance(Math.max(0, Date.parse(instant) - Date.now()));
     this.#watcher.line(`⏩ ${what}: virtual time is now ${new Date().toISOString().slice(0, 19)}Z`);
     await this.#sweep();

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import type { z } from "zod";
 import type { CaseFile } from "../../shared/domain/case.ts";
+import { casesOf } from "../../shared/domain/cases-of.ts";
 import { approve, type Command, cancel, RefusedError, resume, start } from "../../shared/domain/commands.ts";
 import type { LedgerPorts } from "../../shared/domain/commit.ts";
 import { type DryRunPorts, dryRun } from "../../shared/domain/dry-run.ts";
@@ -8,7 +9,7 @@ import { endCase } from "../../shared/domain/end-case.ts";
 import { NeedsPersonError, NotFoundError, TryLaterError } from "../../shared/domain/errors.ts";
 import { findPerson } from "../../shared/domain/find-person.ts";
 import { CaseId } from "../../shared/domain/ids.ts";
-import type { CaseList, Change } from "../../shared/domain/ports/ledger.ts";
+import type { CaseList, Change, Subjects } from "../../shared/domain/ports/ledger.ts";
 import { rearm } from "../../shared/domain/rearm.ts";
 import { problem } from "../problem.ts";
 import { summaryOf, viewOf } from "./case-view.ts";
@@ -18,6 +19,7 @@ import { ApproveWord, ListQuery, ResumeWord, type routes } from "./routes.ts";
 
 export interface OpsPorts extends LedgerPorts, Omit<DryRunPorts, "ledger"> {
   readonly caseList: CaseList;
+  readonly subjects: Subjects;
 }
 
 export type Handler = (request: HttpRequest) => Promise<HttpResponseInit>;
@@ -75,7 +77,12 @@ function actor(ports: OpsPorts) {
 async function list(request: HttpRequest, ports: OpsPorts): Promise<HttpResponseInit> {
   const query = ListQuery.safeParse(Object.fromEntries(request.query.entries()));
   if (!query.success) return problem(400, { detail: paths(query.error) });
-  const page = await ports.caseList.page(query.data.top, query.data.continuation);
+  const { leaverId, top, continuation } = query.data;
+  if (leaverId !== undefined) {
+    const own = await casesOf(leaverId, top, ports);
+    return { status: 200, jsonBody: { cases: own.map(summaryOf) } };
+  }
+  const page = await ports.caseList.page(top, continuation);
   const records = await Promise.all([...new Set(page.caseIds)].map((caseId) => ports.ledger.record(caseId)));
   // An id without a case is a process that died while opening it: the next delivery opens it.
   const cases = records.flatMap((record) => (record === undefined ? [] : [summaryOf(record)]));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { StepName } from "../../shared/domain/ids.ts";
+import { LeaverId, StepName } from "../../shared/domain/ids.ts";
 import { HealthReport } from "../../shared/health/report.ts";
 import { CaseSummary, CaseView } from "./case-view.ts";
 import { OperatorWord } from "./operator-word.ts";
@@ -16,10 +16,13 @@ export const ApproveWord = OperatorWord.extend({
   step: StepName.meta({ description: "The parked step whose change is allowed" }),
 }).meta({ id: "ApproveWord" });
 
-/** The list's query: how many, and where to go on. */
+/** The list's query: how many, and where to go on, or whose. */
 export const ListQuery = z.object({
   top: z.coerce.number().int().min(1).max(100).default(50),
   continuation: z.string().max(200).optional(),
+  leaverId: LeaverId.optional().meta({
+    description: "Only the cases of this person, by object id; all on one page, at most `top`",
+  }),
 });
 
 const CaseList = z
@@ -63,7 +66,7 @@ export const routes = {
     name: "list-cases",
     method: "GET",
     route: "cases",
-    summary: "List cases, newest first",
+    summary: "List cases, newest first: all, or those of one person",
     query: ListQuery,
     answer: { status: 200, schema: CaseList, text: "One page" },
     problems: { "400": "A query parameter is out of range", "401": common["401"], "503": common["503"] },

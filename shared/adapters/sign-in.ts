@@ -33,6 +33,8 @@ export function credentialOf(application: Application): () => TokenCredential {
   return () => new ClientSecretCredential(tenantId, clientId, clientSecret, options);
 }
 
+/** The credential's own client, after a 5xx, refuses for a minute without asking. */
+const ownRefusalMs = 60_000;
 const oauthRefusals = /\b(invalid_client|unauthorized_client|invalid_request|invalid_grant|invalid_resource)\b/;
 
 /** Access tokens of the application, kept by the credential until shortly before they expire. */
@@ -41,6 +43,7 @@ export class SignIn {
   readonly #timeoutMs: number;
   readonly #underway = new Map<string, Promise<string>>();
   #credential: TokenCredential;
+  #repeatedAt = Number.NEGATIVE_INFINITY;
 
   /** @param timeoutMs milliseconds until a sign-in counts as unanswered */
   constructor(create: () => TokenCredential, timeoutMs = 20_000) {
@@ -71,25 +74,49 @@ export class SignIn {
   }
 
   async #ask(resource: string): Promise<string> {
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    // The credential does not pass an abort signal on.
-    const timer = setTimeout(() => reject(new Error("No answer from the sign-in service")), this.#timeoutMs);
+    const expired = AbortSignal.timeout(this.#timeoutMs);
     try {
-      const answer = await Promise.race([this.#credential.getToken(`${resource}/.default`), late]);
-      if (answer === null) throw new Error("The sign-in service gave no token");
-      return answer.token;
+      return await this.#askedTwice(resource, expired);
     } catch (cause) {
-      if (cause instanceof Error && oauthRefusals.test(cause.message)) {
+      if (isRefusal(cause)) {
         throw new NeedsPersonError(
           "Check the application's id, certificate or secret, and consent (M365_CLIENT_ID), then resume",
-          {
-            cause,
-          },
+          { cause },
         );
       }
       throw new TryLaterError("The sign-in service gave no token", { cause });
-    } finally {
-      clearTimeout(timer);
     }
+  }
+
+  /** A sign-in service that stumbles once stops no lockout for a minute: a fresh client asks at once, once a minute (ADR 0021). */
+  async #askedTwice(resource: string, expired: AbortSignal): Promise<string> {
+    const asked = this.#credential;
+    try {
+      return await tokenOf(asked, resource, expired);
+    } catch (error) {
+      if (isRefusal(error) || expired.aborted || Date.now() - this.#repeatedAt < ownRefusalMs) throw error;
+      this.#repeatedAt = Date.now();
+      // Another resource may have renewed it meanwhile.
+      if (this.#credential === asked) this.#credential = this.#create();
+      return await tokenOf(this.#credential, resource, expired);
+    }
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && oauthRefusals.test(error.message);
+}
+
+/** The credential does not pass an abort signal on. */
+async function tokenOf(credential: TokenCredential, resource: string, expired: AbortSignal): Promise<string> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const giveUp = () => reject(new Error("No answer from the sign-in service"));
+  expired.addEventListener("abort", giveUp, { once: true });
+  try {
+    const answer = await Promise.race([credential.getToken(`${resource}/.default`), late]);
+    if (answer === null) throw new Error("The sign-in service gave no token");
+    return answer.token;
+  } finally {
+    expired.removeEventListener("abort", giveUp);
   }
 }

@@ -101,6 +101,20 @@ test("lists every case once, over pages", async () => {
   expect(new Set(seen).size).toBe(seen.length);
 });
 
+test("finds the cases of one person by object id", async () => {
+  const caseId = await closed("leaver03");
+  const { id } = stack.here.stack.tenant.state.person("leaver03");
+
+  const theirs = await call("GET", `cases?leaverId=${id.toUpperCase()}`);
+
+  expect(theirs.body).toMatchObject({ cases: [{ caseId, leaverId: id, status: "done" }] });
+  expect((await call("GET", "cases?leaverId=00000000-0000-4000-8000-000000000000")).body).toEqual({ cases: [] });
+  expect(await call("GET", "cases?leaverId=leaver03@kestrel.example")).toMatchObject({
+    status: 400,
+    body: { detail: expect.stringContaining("leaverId") },
+  });
+});
+
 test("P6: after a cancel in the middle only what was announced before may land, and it is listed as crossed", async () => {
   const { scene, stack: running } = stack.here;
   running.tenant.setLatency(150);

@@ -7,7 +7,7 @@ import { connectionString, type Settings } from "../settings.ts";
  * The JavaScript client does not notice that the link of a settlement is gone: it waits for the answer as long as it may, and
  * then asks the same dead link again. The real host's client notices at once (ADR 0017). Real milliseconds.
  */
-const SETTLE_MS = 250;
+const SETTLE_MS = 100;
 
 /**
  * The Service Bus clients of one instance, with `clientRetryOptions` of host.json: one for each connection to send with,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { TryLaterError } from "../../domain/errors.ts";
+import { answerTo } from "../answer-to.ts";
 import type { SignIn } from "../sign-in.ts";
 import { refusal, translated } from "./errors.ts";
 
@@ -29,7 +30,7 @@ const systemMailbox = "SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}";
 
 /**
  * The interface that the Exchange Online PowerShell module uses. Microsoft does not document it, so that nothing but this
- * folder knows it. No retries, no redirects. Throws `TryLaterError`, `NeedsPersonError` and `NotFoundError`.
+ * folder knows it. No change is repeated, a question once; no redirects. Throws `TryLaterError`, `NeedsPersonError` and `NotFoundError`.
  */
 export class ExchangeAdminApi {
   readonly #endpoint: string;
@@ -85,11 +86,11 @@ export class ExchangeAdminApi {
 
   async #once(cmdlet: Cmdlet, url: string): Promise<{ status: number; headers: Headers; text: string }> {
     const token = await this.#signIn.token(this.#endpoint);
-    try {
+    const send = async (signal: AbortSignal) => {
       const response = await fetch(url, {
         method: "POST",
         redirect: "manual",
-        signal: AbortSignal.timeout(this.#timeoutMs),
+        signal,
         headers: {
           Authorization: `Bearer ${token}`,
           "Content-Type": "application/json; charset=utf-8",
@@ -104,6 +105,9 @@ export class ExchangeAdminApi {
         body: JSON.stringify({ CmdletInput: { CmdletName: cmdlet.name, Parameters: cmdlet.parameters } }),
       });
       return { status: response.status, headers: response.headers, text: await response.text() };
+    };
+    try {
+      return await answerTo({ question: cmdlet.name.startsWith("Get-"), timeoutMs: this.#timeoutMs, make: send });
     } catch (cause) {
       throw new TryLaterError(`${cmdlet.what} has to wait: Exchange does not answer`, { cause });
     }

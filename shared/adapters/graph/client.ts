@@ -8,6 +8,7 @@ import {
 } from "@microsoft/microsoft-graph-client";
 import { z } from "zod";
 import { TryLaterError } from "../../domain/errors.ts";
+import { answerTo } from "../answer-to.ts";
 import type { SignIn } from "../sign-in.ts";
 import { refusal, translated } from "./errors.ts";
 import { requireLink } from "./links.ts";
@@ -19,12 +20,16 @@ const mostPages = 200;
 
 const Page = z.object({ value: z.array(z.unknown()), "@odata.nextLink": z.string().optional() });
 
-type Call = (request: GraphRequest) => Promise<Response>;
+interface Call {
+  /** It changes nothing. */
+  readonly question: boolean;
+  readonly send: (request: GraphRequest) => Promise<Response>;
+}
 type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
 /**
- * Calls Microsoft Graph v1.0. It waits for nothing but the answer: no retries, no redirects, 20 s per call. All
- * methods throw `TryLaterError`, `NeedsPersonError` and `NotFoundError`.
+ * Calls Microsoft Graph v1.0. It waits for nothing but the answer: no change is repeated, a question once, no redirects, 20 s per
+ * call. All methods throw `TryLaterError`, `NeedsPersonError` and `NotFoundError`.
  */
 export class GraphClient {
   readonly #client: Client;
@@ -49,7 +54,15 @@ export class GraphClient {
 
   /** One resource, parsed. */
   async get<T>(path: string, shape: z.ZodType<T>, operation: Operation): Promise<T> {
-    return parsed(shape, await this.#call(path, (request) => request.get(), operation), operation);
+    return parsed(
+      shape,
+      await this.#call(
+        path,
+        asking((request) => request.get()),
+        operation,
+      ),
+      operation,
+    );
   }
 
   /** All pages of a list, each item parsed. */
@@ -89,17 +102,30 @@ export class GraphClient {
 
   /** A `$count`, which Graph answers from an index that lags by minutes (m365-operations 2.7). */
   async count(path: string, operation: Operation): Promise<number> {
-    const body = await this.#call(path, (request) => request.header("ConsistencyLevel", "eventual").get(), operation);
+    const counting = asking((request) => request.header("ConsistencyLevel", "eventual").get());
+    const body = await this.#call(path, counting, operation);
     return parsed(z.int().min(0), body, operation);
   }
 
   async post(path: string, body: object | undefined, operation: Operation): Promise<void> {
-    await this.#call(path, (request) => request.post(body), operation);
+    await this.#call(
+      path,
+      changing((request) => request.post(body)),
+      operation,
+    );
   }
 
   /** What a call made, parsed. */
   async create<T>(path: string, body: object, shape: z.ZodType<T>, operation: Operation): Promise<T> {
-    return parsed(shape, await this.#call(path, (request) => request.post(body), operation), operation);
+    return parsed(
+      shape,
+      await this.#call(
+        path,
+        changing((request) => request.post(body)),
+        operation,
+      ),
+      operation,
+    );
   }
 
   /**
@@ -108,24 +134,40 @@ export class GraphClient {
    * @returns the address that tells how far it is; not one of Graph, and it takes no token
    */
   async start(path: string, body: object, operation: Operation): Promise<string> {
-    const { headers } = await this.#answer(path, (request) => request.post(body), operation);
+    const { headers } = await this.#answer(
+      path,
+      changing((request) => request.post(body)),
+      operation,
+    );
     const location = headers.get("Location");
     if (location !== null) return location;
     throw new TryLaterError(`${operation.what} has to wait: the answer does not say where to look`);
   }
 
   async patch(path: string, body: object, operation: Operation): Promise<void> {
-    await this.#call(path, (request) => request.patch(body), operation);
+    await this.#call(
+      path,
+      changing((request) => request.patch(body)),
+      operation,
+    );
   }
 
   async put(path: string, body: object, operation: Operation): Promise<void> {
-    await this.#call(path, (request) => request.put(body), operation);
+    await this.#call(
+      path,
+      changing((request) => request.put(body)),
+      operation,
+    );
   }
 
   /** @throws {RangeError} an entry of a relationship without `/$ref`: that would delete the object itself */
   async delete(path: string, operation: Operation): Promise<void> {
     requireLink(path);
-    await this.#call(path, (request) => request.delete(), operation);
+    await this.#call(
+      path,
+      changing((request) => request.delete()),
+      operation,
+    );
   }
 
   /** How a body names an object of the directory. */
@@ -149,21 +191,34 @@ export class GraphClient {
     throw translated(refusal(answer.status, answer.headers, answer.body), operation);
   }
 
-  async #once(path: string, call: Call, { what, prefer }: Operation) {
+  async #once(path: string, { question, send }: Call, { what, prefer }: Operation): Promise<Answer> {
     // Asked for here as well, since the client would wrap what a failed sign-in says.
     await this.#signIn.token(this.#endpoint);
-    // The client's own handling of answers loses Retry-After where the body is not JSON: RAW leaves the answer alone.
-    const request = this.#client
-      .api(path)
-      .responseType(ResponseType.RAW)
-      .options({ redirect: "manual", signal: AbortSignal.timeout(this.#timeoutMs) });
-    if (prefer !== undefined) request.header("Prefer", prefer);
     try {
-      return await read(await call(request));
+      return await answerTo({
+        question,
+        timeoutMs: this.#timeoutMs,
+        make: (signal) => this.#send(path, send, signal, prefer),
+      });
     } catch (cause) {
       throw new TryLaterError(`${what} has to wait: Microsoft Graph does not answer`, { cause });
     }
   }
+
+  async #send(path: string, send: Call["send"], signal: AbortSignal, prefer: string | undefined): Promise<Answer> {
+    // The client's own handling of answers loses Retry-After where the body is not JSON: RAW leaves the answer alone.
+    const request = this.#client.api(path).responseType(ResponseType.RAW).options({ redirect: "manual", signal });
+    if (prefer !== undefined) request.header("Prefer", prefer);
+    return await read(await send(request));
+  }
+}
+
+function asking(send: Call["send"]): Call {
+  return { question: true, send };
+}
+
+function changing(send: Call["send"]): Call {
+  return { question: false, send };
 }
 
 async function read(response: Response): Promise<Answer> {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { TryLaterError } from "../../domain/errors.ts";
+import { answerTo } from "../answer-to.ts";
 import type { SignIn } from "../sign-in.ts";
 import { refusal, translated } from "./errors.ts";
 import { administrationOf, isSharePoint } from "./hosts.ts";
@@ -19,8 +20,8 @@ export interface SiteCall {
 }
 
 /**
- * SharePoint's own REST interface. It takes app-only tokens that were got with a certificate. No retries, no redirects.
- * Throws `TryLaterError`, `NeedsPersonError` and `NotFoundError`.
+ * SharePoint's own REST interface. It takes app-only tokens that were got with a certificate. No change is
+ * repeated, a question once; no redirects. Throws `TryLaterError`, `NeedsPersonError` and `NotFoundError`.
  */
 export class SharePointSiteApi {
   readonly #local: string | undefined;
@@ -69,11 +70,11 @@ export class SharePointSiteApi {
   async #once(base: string, { method, path, body, what }: SiteCall) {
     const token = await this.#signIn.token(new URL(base).origin);
     const merge = method === "MERGE";
-    try {
+    const send = async (signal: AbortSignal) => {
       const response = await fetch(`${base}/_api/${path}`, {
         method: merge ? "POST" : method,
         redirect: "manual",
-        signal: AbortSignal.timeout(this.#timeoutMs),
+        signal,
         headers: {
           Authorization: `Bearer ${token}`,
           Accept: "application/json;odata=nometadata",
@@ -84,6 +85,9 @@ export class SharePointSiteApi {
         ...(body && { body: JSON.stringify(body) }),
       });
       return { status: response.status, headers: response.headers, text: await response.text() };
+    };
+    try {
+      return await answerTo({ question: method === "GET", timeoutMs: this.#timeoutMs, make: send });
     } catch (cause) {
       throw new TryLaterError(`${what} has to wait: SharePoint does not answer`, { cause });
     }

@@ -3,9 +3,11 @@ import type { CaseKind } from "../../domain/case.ts";
 import { CaseId, epochMs, type Instant } from "../../domain/ids.ts";
 import type { CaseList } from "../../domain/ports/ledger.ts";
 import { sortable } from "./keys.ts";
+import { pagesOf } from "./pages-of.ts";
 import { storage } from "./storage-errors.ts";
 
 const partitionKey = "cases";
+const mostOnAPage = 1_000;
 const endOfTime = 9_999_999_999_999;
 
 /** Case ids by opening time, newest first, with the kind of case. It holds nothing else, so it is never out of date. */
@@ -42,8 +44,8 @@ export class TableCaseList implements CaseList {
     const after = continuation === undefined ? "" : continuation;
     const filter = odata`PartitionKey eq ${partitionKey} and RowKey gt ${after}`;
     const rowKeys: string[] = [];
-    for await (const { rowKey } of this.#table.listEntities({ queryOptions: { filter } })) {
-      rowKeys.push(rowKey ?? "");
+    for await (const rows of pagesOf(this.#table, filter, Math.min(size + 1, mostOnAPage))) {
+      rowKeys.push(...rows.map(({ rowKey = "" }) => rowKey));
       if (rowKeys.length > size) break;
     }
     const shown = rowKeys.slice(0, size);

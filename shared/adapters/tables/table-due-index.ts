@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CaseId, epochMs, type Instant, instant } from "../../domain/ids.ts";
 import type { Due, DueEntry, DueIndex } from "../../domain/ports/ledger.ts";
 import { keyHash, sortable } from "./keys.ts";
+import { pagesOf } from "./pages-of.ts";
 import { decodeRow, encodeRow } from "./row.ts";
 import { hasStatus, storage } from "./storage-errors.ts";
 
@@ -53,10 +54,8 @@ export class TableDueIndex implements DueIndex {
     const lastPartition = `${hourOf(now)}-${shards}`;
     const lastRow = `${sortable(epochMs(now))}_~`;
     const filter = odata`PartitionKey le ${lastPartition} and RowKey le ${lastRow}`;
-    const pages = this.#table.listEntities({ queryOptions: { filter } }).byPage({ maxPageSize: 500 });
     const unreadable: string[] = [];
-    // A page may be empty and still have a successor (section 10.1).
-    for await (const page of pages) {
+    for await (const page of pagesOf(this.#table, filter, 500)) {
       const entries = page.map((row) => Entry.safeParse(decodeRow(row)));
       unreadable.push(
         ...page.filter((_, index) => !entries[index]?.success).map((row) => `${row.partitionKey}|${row.rowKey}`),

@@ -10,16 +10,13 @@ import { type Change, type Ledger, StaleCaseError } from "../../domain/ports/led
 import { rowKeys } from "./keys.ts";
 import { OutboxRow } from "./outbox-row.ts";
 import { decodeRow, encodeRow } from "./row.ts";
-import { hasStatus, isAmbiguous, storage } from "./storage-errors.ts";
+import { hasStatus, isAmbiguous, repeatAfterMs, storage } from "./storage-errors.ts";
 
 /** What one transaction writes, and what the file is afterwards. */
 interface Draft extends Omit<CaseFile, "etag"> {
   readonly actions: TransactionAction[];
   readonly audit: AuditRow;
 }
-
-/** Waits before each repetition of a transaction whose answer was lost, in milliseconds. */
-const repeatAfterMs = [50, 200, 800];
 
 /** The ledger in Table Storage: one partition per case, every state change one entity-group transaction. */
 export class TableLedger implements Ledger {
@@ -138,7 +135,7 @@ export class TableLedger implements Ledger {
         if (refused && attempt === 0) throw new StaleCaseError("Somebody else wrote the case", { cause: error });
         if (await this.#landed(draft.audit)) return await this.#readBack(draft.record.caseId);
         if (refused) throw new StaleCaseError("Somebody else wrote the case", { cause: error });
-        const waitMs = repeatAfterMs[attempt];
+        const waitMs = repeatAfterMs(attempt, error);
         if (waitMs === undefined) {
           throw new TryLaterError("Table Storage did not answer, and nothing was written so far", { cause: error });
         }

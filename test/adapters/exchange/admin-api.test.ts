@@ -68,7 +68,7 @@ test.each([
   ["a page of a proxy", { body: "<html></html>" }],
   ["a refusal in plain text", { status: 503, body: "Service unavailable" }],
 ])("does not take %s for a person without a mailbox", async (_, answer) => {
-  expect((await asking(answer)).outcome).toBeInstanceOf(TryLaterError);
+  expect((await asking(answer, answer)).outcome).toBeInstanceOf(TryLaterError);
 });
 
 test.each([

@@ -55,7 +55,7 @@ test("an active role that PIM does not know is removed as an assignment", async 
   tenant.faults.add({
     match: { path: /roleAssignmentScheduleInstances/ },
     action: { status: 503, when: "before" },
-    times: 1,
+    times: 2,
   });
   await expect(adminRoles.heldBy(ivan)).rejects.toBeInstanceOf(TryLaterError);
 

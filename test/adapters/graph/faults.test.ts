@@ -96,18 +96,41 @@ describe("signing in", () => {
     expect(await thrownBy(directory.account(idOf("anna")))).toBeInstanceOf(NeedsPersonError);
   });
 
-  test.each([{ status: 503, when: "before" }, { cut: "before" }, { hang: true }] as const)(
-    "is tried later when the sign-in service says %j",
-    async (action) => {
+  test.each([
+    [{ status: 503, when: "before" }, 2],
+    [{ cut: "before" }, 2],
+    [{ hang: true }, 1],
+  ] as const)(
+    "is tried later when the sign-in service says %j to every question, of which there are %s",
+    async (action, questions) => {
       const { directory } = adapters(settingsFor(local.tenant), impatientMs);
       local.tenant.faults.add({ match: { path: /oauth2/ }, action });
       const before = local.tenant.requests().length;
       const error = await thrownBy(directory.account(local.idOf("anna")));
       expect(error).toBeInstanceOf(TryLaterError);
       const attempts = local.tenant.requests().slice(before).filter(asksForToken);
-      expect(attempts).toHaveLength(1);
+      expect(attempts).toHaveLength(questions);
     },
     10_000,
+  );
+
+  test.each([{ status: 503, when: "before" }, { cut: "after" }] as const)(
+    "goes on when the sign-in service says %j once; the next time within a minute it is tried later",
+    async (action) => {
+      const { directory, signIn } = adapters(settingsFor(local.tenant));
+      const stumbles = () => local.tenant.faults.add({ match: { path: /oauth2.*token/ }, action, times: 1 });
+      stumbles();
+      expect((await directory.account(local.idOf("anna"))).id).toBe(local.idOf("anna"));
+
+      signIn.renew();
+      stumbles();
+      expect(await thrownBy(directory.account(local.idOf("anna")))).toBeInstanceOf(TryLaterError);
+
+      signIn.renew();
+      await virtualClock().advance(60_000);
+      stumbles();
+      expect((await directory.account(local.idOf("anna"))).id).toBe(local.idOf("anna"));
+    },
   );
 
   test("gets a new token when the old one has expired", async () => {

@@ -73,7 +73,8 @@ test.each([
   [{ status: 200, body: "no JSON" }, TryLaterError, "cannot be read"],
   [{ raw: (request) => request.socket.destroy() }, TryLaterError, "does not answer"],
 ] satisfies [ScriptedAnswer, unknown, string][])("answers %j as what happens next", async (script, kind, text) => {
-  const { answer } = await askWith(script);
+  // Twice, because a question is put once more.
+  const { answer } = await askWith(script, script);
   expect(answer).toBeInstanceOf(kind);
   expect(answer).toMatchObject({ message: expect.stringContaining(text) });
   expect(String(answer)).not.toContain("canary");

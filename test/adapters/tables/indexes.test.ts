@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { ProxyFault } from "../../../dev/proxy/http-proxy.ts";
 import { randomName } from "../../../shared/domain/hash.ts";
 import { CaseId, epochMs, type Instant, instant, LeaverId, SourceName } from "../../../shared/domain/ids.ts";
 import type { Due } from "../../../shared/domain/ports/ledger.ts";
@@ -51,6 +52,20 @@ describe("the due index", () => {
     await expect(reading).rejects.toThrow(/2026010100-0/);
     expect(seen).toEqual([{ kind: "case", caseId }]);
     await tables.here.table("due").deleteEntity(bad.partitionKey, bad.rowKey);
+    await tables.here.due.remove(key);
+  });
+
+  test("R-06: storage that stumbles does not stop the sweep", async () => {
+    const caseId = aCaseId();
+    const key = await tables.here.due.put(noon, { kind: "case", caseId });
+    const faults: ProxyFault[] = [
+      { kind: "cut", when: "after" },
+      { kind: "status", status: 500, when: "before" },
+    ];
+    tables.here.proxy.decide(() => faults.shift());
+
+    expect(await dueAt(noon)).toEqual([{ kind: "case", caseId }]);
+
     await tables.here.due.remove(key);
   });
 
@@ -160,8 +175,28 @@ describe("the list of cases", () => {
     expect(seen).toEqual(ids.toReversed());
   });
 
+  test("a page that did not come is asked for again, alone", async () => {
+    const ids = Array.from({ length: 7 }, aCaseId);
+    for (const [index, caseId] of ids.entries()) await tables.here.caseList.add(caseId, later(2_000_000 + index));
+    const faults: ProxyFault[] = [
+      { kind: "pages", rows: 2 },
+      { kind: "cut", when: "before" },
+      { kind: "pages", rows: 2 },
+      { kind: "status", status: 503, when: "before" },
+    ];
+    let asked = 0;
+    tables.here.proxy.decide(() => {
+      asked += 1;
+      return faults.shift();
+    });
+
+    expect((await tables.here.caseList.page(7, undefined)).caseIds).toEqual(ids.toReversed());
+    // Two rows, two rows, the other four: three questions and two that were repeated.
+    expect(asked).toBe(5);
+  });
+
   test("R-09: counts leavers only: who was deleted elsewhere, or is restored, breaks no breaker", async () => {
-    const since = later(1_000_000);
+    const since = later(3_000_000);
     await tables.here.caseList.add(aCaseId(), since, "leaver");
     await tables.here.caseList.add(aCaseId(), since, "retention");
     await tables.here.caseList.add(aCaseId(), since, "restore");
