@@ -101,7 +101,7 @@ test("a directory that does not answer is asked again with the next tick, and it
   const watch = await aWatch(product);
   await watch.delta();
   deleteAtPortal(product, "clara");
-  product.tenant.faults.add({ match: { path: /users\/delta/ }, action: { status: 503, when: "before" }, times: 1 });
+  product.tenant.faults.add({ match: { path: /users\/delta/ }, action: { status: 503, when: "before" }, times: 2 });
 
   await watch.delta();
   expect(watch.logged("directory-changes-not-read")).toMatchObject([{ code: "try-later" }]);

@@ -164,7 +164,7 @@ test("a reauthorization that fails stays open until it is given", async () => {
   const watch = await aWatch(product);
   await watch.subscriptions();
   await clock.advance(hourMs);
-  product.tenant.faults.add({ match: { path: /subscriptions/ }, action: { status: 503, when: "before" }, times: 1 });
+  product.tenant.faults.add({ match: { path: /subscriptions/ }, action: { status: 503, when: "before" }, times: 2 });
 
   product.tenant.notifier.lifecycle(only(product), "reauthorizationRequired");
   await watch.heard();

@@ -128,7 +128,7 @@ describe("what stands in the way", () => {
   test("R-26: a plan that is switched off, or cannot be read, promises nothing", async () => {
     const product = await begin();
     const anna = await about(product, "anna");
-    product.tenant.faults.add({ match: { path: /licenseDetails/ }, action: { status: 503, when: "before" }, times: 1 });
+    product.tenant.faults.add({ match: { path: /licenseDetails/ }, action: { status: 503, when: "before" }, times: 2 });
 
     await product.run(step);
 
