@@ -1,8 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { retryAfterMs } from "./service-answer.ts";
-
-/** Before a question that met an error of the service is put once more, in milliseconds. */
-const pauseMs = 50;
 
 interface Call<A> {
   /** It changes nothing, so that it may be put twice. */
@@ -14,8 +10,8 @@ interface Call<A> {
 }
 
 /**
- * The answer of a service to a call. A question is put once more where a broken connection or a 5xx without `Retry-After` came
- * instead of an answer: another server may answer at once, and a lockout goes on without a wait (ADR 0021). What the
+ * The answer of a service to a call. A question is put once more, at once, where a broken connection or a 5xx without `Retry-After` came
+ * instead of an answer: another server may answer, and a lockout goes on without a wait (ADR 0021). What the
  * service asks for is kept, and silence up to the time limit is not repeated.
  *
  * @throws what `make` throws
@@ -30,7 +26,6 @@ export async function answerTo<A extends { readonly status: number; readonly hea
   try {
     const answer = await make(signal);
     if (answer.status < 500 || retryAfterMs(answer.headers.get("Retry-After")) !== undefined) return answer;
-    await delay(pauseMs);
   } catch (error) {
     if (signal.aborted) throw error;
   }

@@ -1,5 +1,6 @@
 import {
   AuthenticationHandler,
+  AuthenticationHandlerOptions,
   Client,
   type GraphRequest,
   HTTPMessageHandler,
@@ -20,10 +21,12 @@ const mostPages = 200;
 
 const Page = z.object({ value: z.array(z.unknown()), "@odata.nextLink": z.string().optional() });
 
+type Send = (request: GraphRequest) => Promise<Response>;
+
 interface Call {
   /** It changes nothing. */
   readonly question: boolean;
-  readonly send: (request: GraphRequest) => Promise<Response>;
+  readonly send: Send;
 }
 type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
@@ -54,15 +57,7 @@ export class GraphClient {
 
   /** One resource, parsed. */
   async get<T>(path: string, shape: z.ZodType<T>, operation: Operation): Promise<T> {
-    return parsed(
-      shape,
-      await this.#call(
-        path,
-        asking((request) => request.get()),
-        operation,
-      ),
-      operation,
-    );
+    return parsed(shape, await this.#ask(path, (request) => request.get(), operation), operation);
   }
 
   /** All pages of a list, each item parsed. */
@@ -102,30 +97,17 @@ export class GraphClient {
 
   /** A `$count`, which Graph answers from an index that lags by minutes (m365-operations 2.7). */
   async count(path: string, operation: Operation): Promise<number> {
-    const counting = asking((request) => request.header("ConsistencyLevel", "eventual").get());
-    const body = await this.#call(path, counting, operation);
+    const body = await this.#ask(path, (request) => request.header("ConsistencyLevel", "eventual").get(), operation);
     return parsed(z.int().min(0), body, operation);
   }
 
   async post(path: string, body: object | undefined, operation: Operation): Promise<void> {
-    await this.#call(
-      path,
-      changing((request) => request.post(body)),
-      operation,
-    );
+    await this.#change(path, (request) => request.post(body), operation);
   }
 
   /** What a call made, parsed. */
   async create<T>(path: string, body: object, shape: z.ZodType<T>, operation: Operation): Promise<T> {
-    return parsed(
-      shape,
-      await this.#call(
-        path,
-        changing((request) => request.post(body)),
-        operation,
-      ),
-      operation,
-    );
+    return parsed(shape, await this.#change(path, (request) => request.post(body), operation), operation);
   }
 
   /**
@@ -134,40 +116,24 @@ export class GraphClient {
    * @returns the address that tells how far it is; not one of Graph, and it takes no token
    */
   async start(path: string, body: object, operation: Operation): Promise<string> {
-    const { headers } = await this.#answer(
-      path,
-      changing((request) => request.post(body)),
-      operation,
-    );
+    const { headers } = await this.#answer(path, { question: false, send: (request) => request.post(body) }, operation);
     const location = headers.get("Location");
     if (location !== null) return location;
     throw new TryLaterError(`${operation.what} has to wait: the answer does not say where to look`);
   }
 
   async patch(path: string, body: object, operation: Operation): Promise<void> {
-    await this.#call(
-      path,
-      changing((request) => request.patch(body)),
-      operation,
-    );
+    await this.#change(path, (request) => request.patch(body), operation);
   }
 
   async put(path: string, body: object, operation: Operation): Promise<void> {
-    await this.#call(
-      path,
-      changing((request) => request.put(body)),
-      operation,
-    );
+    await this.#change(path, (request) => request.put(body), operation);
   }
 
   /** @throws {RangeError} an entry of a relationship without `/$ref`: that would delete the object itself */
   async delete(path: string, operation: Operation): Promise<void> {
     requireLink(path);
-    await this.#call(
-      path,
-      changing((request) => request.delete()),
-      operation,
-    );
+    await this.#change(path, (request) => request.delete(), operation);
   }
 
   /** How a body names an object of the directory. */
@@ -175,8 +141,12 @@ export class GraphClient {
     return { "@odata.id": `${this.#endpoint}/v1.0/directoryObjects/${encodeURIComponent(id)}` };
   }
 
-  async #call(path: string, call: Call, operation: Operation): Promise<unknown> {
-    return (await this.#answer(path, call, operation)).body;
+  async #ask(path: string, send: Send, operation: Operation): Promise<unknown> {
+    return (await this.#answer(path, { question: true, send }, operation)).body;
+  }
+
+  async #change(path: string, send: Send, operation: Operation): Promise<unknown> {
+    return (await this.#answer(path, { question: false, send }, operation)).body;
   }
 
   async #answer(path: string, call: Call, operation: Operation): Promise<Answer> {
@@ -192,33 +162,25 @@ export class GraphClient {
   }
 
   async #once(path: string, { question, send }: Call, { what, prefer }: Operation): Promise<Answer> {
-    // Asked for here as well, since the client would wrap what a failed sign-in says.
-    await this.#signIn.token(this.#endpoint);
+    // Asked for here, since the client would wrap what a failed sign-in says.
+    const token = await this.#signIn.token(this.#endpoint);
+    const make = async (signal: AbortSignal) => await read(await send(this.#request(path, token, signal, prefer)));
     try {
-      return await answerTo({
-        question,
-        timeoutMs: this.#timeoutMs,
-        make: (signal) => this.#send(path, send, signal, prefer),
-      });
+      return await answerTo({ question, timeoutMs: this.#timeoutMs, make });
     } catch (cause) {
       throw new TryLaterError(`${what} has to wait: Microsoft Graph does not answer`, { cause });
     }
   }
 
-  async #send(path: string, send: Call["send"], signal: AbortSignal, prefer: string | undefined): Promise<Answer> {
-    // The client's own handling of answers loses Retry-After where the body is not JSON: RAW leaves the answer alone.
-    const request = this.#client.api(path).responseType(ResponseType.RAW).options({ redirect: "manual", signal });
-    if (prefer !== undefined) request.header("Prefer", prefer);
-    return await read(await send(request));
+  #request(path: string, token: string, signal: AbortSignal, prefer: string | undefined): GraphRequest {
+    const request = this.#client
+      .api(path)
+      // The client's own handling of answers loses Retry-After where the body is not JSON: RAW leaves the answer alone.
+      .responseType(ResponseType.RAW)
+      .middlewareOptions([new AuthenticationHandlerOptions({ getAccessToken: async () => token })])
+      .options({ redirect: "manual", signal });
+    return prefer === undefined ? request : request.header("Prefer", prefer);
   }
-}
-
-function asking(send: Call["send"]): Call {
-  return { question: true, send };
-}
-
-function changing(send: Call["send"]): Call {
-  return { question: false, send };
 }
 
 async function read(response: Response): Promise<Answer> {
