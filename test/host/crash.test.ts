@@ -47,6 +47,18 @@ test("answers 503 when the worker does not come back in time", async () => {
   expect((await fetch(`${host.url}/api/empty`)).status).toBe(503);
 });
 
+test("ends a request that waits for a worker which nobody starts, when the host goes down", async () => {
+  const { host } = await startFixture({}, { workerWaitMs: 300_000, stopGraceMs: 300_000 });
+  await host.crashWorker({ restart: false });
+  const waiting = fetch(`${host.url}/api/empty`);
+  // One request more is answered by the host itself: the first has reached it by then.
+  await fetch(`${host.url}/api/nothing-there`);
+
+  await host.stop();
+
+  expect((await waiting).status).toBe(503);
+}, 10_000);
+
 test("shows a new worker the virtual time, also when the clock moves while it starts", async () => {
   const { host, clock } = await startFixture();
   await host.crashWorker();

@@ -14,7 +14,8 @@ const Revoked = z.object({ sessionsValidFrom: Instant.optional() });
 
 /**
  * The lockout counts as done when three things are observed (R-16): the disabled state, a session time stamp not older
- * than our last revocation, and no successful sign-in since the block. Both time stamps are the service's own.
+ * than our last revocation, and no successful sign-in since the block. Both time stamps are the service's own. The log has whole
+ * seconds, so that a sign-in in the very second in which the block was seen counts: rather one question too many.
  */
 export const confirmLockout = defineStep({
   name: "confirm-lockout",

@@ -35,8 +35,7 @@ export const followUpRestore = defineStep({
     const opened = stepRecord(steps, "enable-account");
     if (opened === undefined || opened.state === "skipped")
       return { kind: "not-applicable", because: "the account stays blocked" };
-    // The sign-in log has whole seconds.
-    const from = instant(Math.floor(epochMs(opened.finishedAt ?? clock.now()) / 1_000) * 1_000);
+    const from = opened.finishedAt ?? clock.now();
     const [{ enabled }, signIns] = await Promise.all([
       tenant.directory.account(leaver.id),
       policy.signInLog === "unavailable" ? null : tenant.directory.successfulSignInsSince(leaver.id, from),

@@ -145,9 +145,11 @@ export class GraphDirectory implements Directory {
     return this.#graph.patch(path`devices/${deviceId}`, { accountEnabled: true }, operations.setDevice);
   }
 
-  /** Interactive and federated sign-ins only: version 1.0 of the log has no others. It keeps whole seconds. */
+  /** Interactive and federated sign-ins only: version 1.0 of the log has no others. */
   async successfulSignInsSince(id: LeaverId, since: Instant): Promise<number> {
-    const filter = `userId eq ${quoted(id)} and createdDateTime ge ${since} and status/errorCode eq 0`;
+    // The log keeps whole seconds: a sign-in right after the instant stands there with an earlier one.
+    const second = `${since.slice(0, "2026-01-01T00:00:00".length)}Z`;
+    const filter = `userId eq ${quoted(id)} and createdDateTime ge ${second} and status/errorCode eq 0`;
     // Without $select, which the log does not document.
     const signIns = path`auditLogs/signIns?$filter=${filter}&$top=50`;
     return (await this.#graph.list(signIns, ItemAnswer, operations.readSignIns)).length;

@@ -91,7 +91,7 @@ export interface Directory {
   disableDevice(deviceId: string): Promise<void>;
   /** For undo. */
   enableDevice(deviceId: string): Promise<void>;
-  /** Successful sign-ins since the instant, from the sign-in log. The log lags by minutes. */
+  /** Successful sign-ins since the begin of the instant's second, from the sign-in log. The log lags by minutes. */
   successfulSignInsSince(id: LeaverId, since: Instant): Promise<number>;
   /** Object ids of groups and roles that the person is a direct member of. */
   memberOf(id: LeaverId): Promise<readonly string[]>;

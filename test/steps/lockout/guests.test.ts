@@ -43,6 +43,23 @@ test("R-16, R-21: a guest who signs in after the block is not locked out", async
   expect((await gwen.record()).lockedOutAt).toBeUndefined();
 });
 
+test("R-16: a sign-in in the very second of the block counts, although the log has whole seconds", async () => {
+  const product = await begin();
+  product.terminate("guest");
+  await product.told("guest");
+  await product.runUntil("confirm-lockout");
+  const gwen = product.leaver("guest");
+  const { finishedAt = "" } = await gwen.step("block-sign-in");
+  product.tenant.state.signIns.visited(gwen.person, "some-app", Date.parse(`${finishedAt.slice(0, 19)}Z`));
+
+  await product.run("confirm-lockout");
+
+  expect(await gwen.step("confirm-lockout")).toMatchObject({
+    state: "waiting",
+    because: expect.stringContaining("signed in after the block"),
+  });
+});
+
 test("R-19, R-21: a guest with a role is on the privileged path like any other", async () => {
   const product = await begin();
   const { state } = product.tenant;
