@@ -2,8 +2,8 @@ import type { ServiceBusReceivedMessage } from "@azure/service-bus";
 import { Gate } from "../gate.ts";
 import { keepLocked } from "./keep-locked.ts";
 import { MessagePump } from "./message-pump.ts";
-import { type Listening, Receiving, type ReceivingOptions } from "./receiving.ts";
-import { Stretches } from "./stretches.ts";
+import type { Listening, Receiving, ReceivingOptions } from "./receiving.ts";
+import { listening } from "./stretches.ts";
 import { triggerData } from "./trigger-data.ts";
 
 /**
@@ -11,62 +11,46 @@ import { triggerData } from "./trigger-data.ts";
  * that it is delivered again at once with a higher count. `prefetchCount` messages are held beside those in work, and
  * their locks run meanwhile.
  */
-export class MessageListener implements Listening {
-  readonly #receiving: Receiving;
-  readonly #stretches: Stretches<MessagePump>;
+export function messageListener(options: ReceivingOptions): Listening {
+  return listening(options, start);
+}
 
-  constructor(options: ReceivingOptions) {
-    this.#receiving = new Receiving(options);
-    this.#stretches = new Stretches(
-      () => this.#start(),
-      (error) => this.#receiving.note(String(error)),
-    );
-  }
+function start(receiving: Receiving): MessagePump {
+  const { maxConcurrentCalls, prefetchCount } = receiving.options.options;
+  const gate = new Gate(maxConcurrentCalls);
+  return new MessagePump({
+    receiver: receiving.createReceiver(),
+    credit: maxConcurrentCalls + prefetchCount,
+    work: (message, pump) => receiving.options.invocations.during(() => inTurn(receiving, message, pump, gate)),
+    onError: (message) => receiving.note(message),
+  });
+}
 
-  resume(): void {
-    this.#stretches.resume();
+async function inTurn(
+  receiving: Receiving,
+  message: ServiceBusReceivedMessage,
+  pump: MessagePump,
+  gate: Gate,
+): Promise<void> {
+  await gate.enter();
+  try {
+    if (pump.stopping) await receiving.settle([message], false, pump);
+    else await runOne(receiving, message, pump);
+  } finally {
+    gate.leave();
   }
+}
 
-  pause(): void {
-    this.#stretches.pause();
-  }
-
-  close(): Promise<void> {
-    return this.#stretches.close();
-  }
-
-  #start(): MessagePump {
-    const { maxConcurrentCalls, prefetchCount } = this.#receiving.options.options;
-    const gate = new Gate(maxConcurrentCalls);
-    return new MessagePump({
-      receiver: this.#receiving.createReceiver(),
-      credit: maxConcurrentCalls + prefetchCount,
-      work: (message, pump) => this.#receiving.options.invocations.during(() => this.#inTurn(message, pump, gate)),
-      onError: (message) => this.#receiving.note(message),
-    });
-  }
-
-  async #inTurn(message: ServiceBusReceivedMessage, pump: MessagePump, gate: Gate): Promise<void> {
-    await gate.enter();
-    try {
-      if (pump.stopping) await this.#receiving.settle([message], false, pump);
-      else await this.#process(message, pump);
-    } finally {
-      gate.leave();
-    }
-  }
-
-  async #process(message: ServiceBusReceivedMessage, pump: MessagePump): Promise<void> {
-    const { target, options, clock } = this.#receiving.options;
-    const stopRenewing = keepLocked({
-      lockedUntil: () => message.lockedUntilUtc,
-      renew: () => pump.receiver.renewMessageLock(message),
-      clock,
-      upToMs: options.maxAutoLockRenewalDuration,
-      onError: (error) => this.#receiving.note(`lock of message ${message.messageId} not renewed: ${error}`),
-    });
-    const succeeded = await this.#receiving.invoke(triggerData(message, target.dataType));
-    stopRenewing();
-    await this.#receiving.settle([message], succeeded, pump);
-  }
+async function runOne(receiving: Receiving, message: ServiceBusReceivedMessage, pump: MessagePump): Promise<void> {
+  const { target, options, clock } = receiving.options;
+  const stopRenewing = keepLocked({
+    lockedUntil: () => message.lockedUntilUtc,
+    renew: () => pump.receiver.renewMessageLock(message),
+    clock,
+    upToMs: options.maxAutoLockRenewalDuration,
+    onError: (error) => receiving.note(`lock of message ${message.messageId} not renewed: ${error}`),
+  });
+  const succeeded = await receiving.invoke(triggerData(message, target.dataType));
+  stopRenewing();
+  await receiving.settle([message], succeeded, pump);
 }

@@ -4,11 +4,11 @@ import type { ServiceBusOptions } from "../host-json.ts";
 import type { Invocations } from "../invocations.ts";
 import type { Log } from "../log.ts";
 import type { WorkerSupervisor } from "../worker-supervisor.ts";
-import { BatchListener } from "./batch-listener.ts";
-import { MessageListener } from "./message-listener.ts";
+import { batchListener } from "./batch-listener.ts";
+import { messageListener } from "./message-listener.ts";
 import type { Listening, ReceivingOptions } from "./receiving.ts";
 import type { ServiceBusClients } from "./service-bus-clients.ts";
-import { SessionListener } from "./session-listener.ts";
+import { sessionListener } from "./session-listener.ts";
 
 export interface ServiceBusListenersOptions {
   readonly functions: readonly ServiceBusFunction[];
@@ -58,6 +58,6 @@ export class ServiceBusListeners {
 }
 
 function listenerFor(options: ReceivingOptions): Listening {
-  if (options.target.isSessionsEnabled) return new SessionListener(options);
-  return options.target.cardinality === "many" ? new BatchListener(options) : new MessageListener(options);
+  if (options.target.isSessionsEnabled) return sessionListener(options);
+  return options.target.cardinality === "many" ? batchListener(options) : messageListener(options);
 }

@@ -1,3 +1,5 @@
+import { type Listening, Receiving, type ReceivingOptions } from "./receiving.ts";
+
 /** One stretch of receiving, from its making to `stop`. */
 export interface Stretch {
   /** Takes no more messages at once; resolves when those in work are settled and the links are closed. */
@@ -5,13 +7,13 @@ export interface Stretch {
 }
 
 /** One stretch after another; those that are ending beside the one that runs. */
-export class Stretches<Kind extends Stretch> {
-  readonly #start: () => Kind;
+class Stretches implements Listening {
+  readonly #start: () => Stretch;
   readonly #onError: (error: unknown) => void;
   readonly #ending = new Set<Promise<void>>();
-  #running: Kind | undefined;
+  #running: Stretch | undefined;
 
-  constructor(start: () => Kind, onError: (error: unknown) => void) {
+  constructor(start: () => Stretch, onError: (error: unknown) => void) {
     this.#start = start;
     this.#onError = onError;
   }
@@ -32,4 +34,13 @@ export class Stretches<Kind extends Stretch> {
     this.pause();
     await Promise.all(this.#ending);
   }
+}
+
+/** Receives in stretches, each made by `start`. */
+export function listening(options: ReceivingOptions, start: (receiving: Receiving) => Stretch): Listening {
+  const receiving = new Receiving(options);
+  return new Stretches(
+    () => start(receiving),
+    (error) => receiving.note(String(error)),
+  );
 }
