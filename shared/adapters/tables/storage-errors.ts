@@ -26,23 +26,15 @@ function isPassing(error: unknown): boolean {
   );
 }
 
-/** Before each repetition, in milliseconds. */
-const waitsMs = [20, 200, 600];
-
 /**
- * How long to wait before a call is made again, in milliseconds; undefined: it was made four times, within about a second.
- * A connection that broke is made good at once: most were idle, and closed by the service.
- *
- * @param attempt how often it was repeated so far
+ * Before each repetition, in milliseconds: at once, because another server answers, or another connection, if one was closed
+ * while it was idle; then as long as a busy partition takes.
  */
-export function repeatAfterMs(attempt: number, error: unknown): number | undefined {
-  const broken = error instanceof RestError && error.statusCode === undefined;
-  return broken && attempt === 0 ? 0 : waitsMs[attempt];
-}
+export const repeatAfterMs = [0, 200, 600];
 
 /**
  * Runs a call that may be repeated without harm: a read, a write of the whole row, a delete. Storage that does not answer
- * is asked again as `repeatAfterMs` says.
+ * is asked four times within about a second.
  *
  * @throws {TryLaterError} it still does not answer
  */
@@ -52,7 +44,7 @@ export async function storage<T>(call: () => Promise<T>): Promise<T> {
       return await call();
     } catch (error) {
       if (!isPassing(error)) throw error;
-      const afterMs = repeatAfterMs(attempt, error);
+      const afterMs = repeatAfterMs[attempt];
       if (afterMs === undefined) throw new TryLaterError("Table Storage did not answer", { cause: error });
       await delay(afterMs);
     }

@@ -135,7 +135,7 @@ export class TableLedger implements Ledger {
         if (refused && attempt === 0) throw new StaleCaseError("Somebody else wrote the case", { cause: error });
         if (await this.#landed(draft.audit)) return await this.#readBack(draft.record.caseId);
         if (refused) throw new StaleCaseError("Somebody else wrote the case", { cause: error });
-        const waitMs = repeatAfterMs(attempt, error);
+        const waitMs = repeatAfterMs[attempt];
         if (waitMs === undefined) {
           throw new TryLaterError("Table Storage did not answer, and nothing was written so far", { cause: error });
         }
