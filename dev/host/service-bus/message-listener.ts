@@ -15,13 +15,13 @@ export function messageListener(options: ReceivingOptions): Listening {
   return listening(options, start);
 }
 
-function start(receiving: Receiving): MessagePump {
+function start(receiving: Receiving, again: () => void): MessagePump {
   const { maxConcurrentCalls, prefetchCount } = receiving.options.options;
   const gate = new Gate(maxConcurrentCalls);
   return new MessagePump({
     receiver: receiving.createReceiver(),
     credit: maxConcurrentCalls + prefetchCount,
-    work: (message, pump) => receiving.options.invocations.during(() => inTurn(receiving, message, pump, gate)),
+    work: (message, pump) => receiving.options.invocations.during(() => inTurn(receiving, message, pump, gate, again)),
     onError: (message) => receiving.note(message),
   });
 }
@@ -31,17 +31,19 @@ async function inTurn(
   message: ServiceBusReceivedMessage,
   pump: MessagePump,
   gate: Gate,
+  again: () => void,
 ): Promise<void> {
   await gate.enter();
   try {
     if (pump.stopping) await receiving.settle([message], false, pump);
-    else await runOne(receiving, message, pump);
+    else if (!(await runOne(receiving, message, pump)) && !pump.stopping) again();
   } finally {
     gate.leave();
   }
 }
 
-async function runOne(receiving: Receiving, message: ServiceBusReceivedMessage, pump: MessagePump): Promise<void> {
+/** @returns whether the link still answers: the client would leave a broken one alone for a while, the real host's does not */
+async function runOne(receiving: Receiving, message: ServiceBusReceivedMessage, pump: MessagePump): Promise<boolean> {
   const { target, options, clock } = receiving.options;
   const stopRenewing = keepLocked({
     lockedUntil: () => message.lockedUntilUtc,
@@ -52,5 +54,5 @@ async function runOne(receiving: Receiving, message: ServiceBusReceivedMessage, 
   });
   const succeeded = await receiving.invoke(triggerData(message, target.dataType));
   stopRenewing();
-  await receiving.settle([message], succeeded, pump);
+  return await receiving.settle([message], succeeded, pump);
 }

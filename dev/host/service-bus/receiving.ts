@@ -72,28 +72,47 @@ export class Receiving {
     );
   }
 
-  /** Success completes, where completing is not left to the function; failure always gives back. */
-  async settle(messages: readonly ServiceBusReceivedMessage[], succeeded: boolean, receiver: Settler): Promise<void> {
+  /**
+   * Success completes, where completing is not left to the function; failure always gives back.
+   *
+   * @returns whether the link that brought the messages answered
+   */
+  async settle(
+    messages: readonly ServiceBusReceivedMessage[],
+    succeeded: boolean,
+    receiver: Settler,
+  ): Promise<boolean> {
     const { target, options } = this.options;
-    if (succeeded && !(target.autoCompleteMessages ?? options.autoCompleteMessages)) return;
+    if (succeeded && !(target.autoCompleteMessages ?? options.autoCompleteMessages)) return true;
+    let answered = true;
     const settling = messages.map(async (message) => {
       try {
-        await this.#settleOne(message, succeeded ? "completeMessage" : "abandonMessage", receiver);
+        const onUnanswered = () => {
+          answered = false;
+        };
+        await this.#settleOne(message, succeeded ? "completeMessage" : "abandonMessage", receiver, onUnanswered);
       } catch (error) {
         // The lock is lost, or nobody answers: Service Bus delivers the message again when the lock has run out.
         this.note(`message ${message.messageId} was not settled: ${error instanceof Error ? error.message : error}`);
       }
     });
     await Promise.all(settling);
+    return answered;
   }
 
   /** On the link that brought the message; if that does not answer, by the lock alone. */
-  async #settleOne(message: ServiceBusReceivedMessage, how: keyof Settler, receiver: Settler): Promise<void> {
+  async #settleOne(
+    message: ServiceBusReceivedMessage,
+    how: keyof Settler,
+    receiver: Settler,
+    onUnanswered: () => void,
+  ): Promise<void> {
     try {
       await receiver[how](message);
     } catch (error) {
       const isGone = !isServiceBusError(error) || !error.retryable || this.options.target.isSessionsEnabled;
       if (isGone) throw error;
+      onUnanswered();
       this.#byLock ??= this.#createReceiver(this.options.clients.settling(this.options.target));
       await this.#byLock[how](message);
     }

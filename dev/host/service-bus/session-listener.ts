@@ -79,7 +79,8 @@ async function work(
   if (target.cardinality === "many") {
     const batch = await fillBatch(first, session, options, clock, signal);
     const succeeded = await receiving.invoke(batchData(batch, target.dataType));
-    return await receiving.settle(batch, succeeded, session);
+    await receiving.settle(batch, succeeded, session);
+    return;
   }
   const stopRenewing = keepLocked({
     lockedUntil: () => session.sessionLockedUntilUtc,

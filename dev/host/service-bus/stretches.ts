@@ -30,17 +30,26 @@ class Stretches implements Listening {
     void ending.then(() => this.#ending.delete(ending));
   }
 
+  again(): void {
+    this.pause();
+    this.resume();
+  }
+
   async close(): Promise<void> {
     this.pause();
     await Promise.all(this.#ending);
   }
 }
 
-/** Receives in stretches, each made by `start`. */
-export function listening(options: ReceivingOptions, start: (receiving: Receiving) => Stretch): Listening {
+/** Receives in stretches, each made by `start`; `again` ends the one that runs and begins another. */
+export function listening(
+  options: ReceivingOptions,
+  start: (receiving: Receiving, again: () => void) => Stretch,
+): Listening {
   const receiving = new Receiving(options);
-  return new Stretches(
-    () => start(receiving),
+  const stretches: Stretches = new Stretches(
+    () => start(receiving, () => stretches.again()),
     (error) => receiving.note(String(error)),
   );
+  return stretches;
 }
