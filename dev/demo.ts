@@ -127,6 +127,8 @@ async function personOf(caseId: string): Promise<string> {
   if (known !== undefined) return await known;
   const name = new Scene(running).ops.show(caseId).then(({ leaverId }) => running.tenant.state.person(leaverId).key);
   names.set(caseId, name);
+  // Asked again for the next line, when the app did not answer.
+  name.catch(() => names.delete(caseId));
   return await name;
 }
 

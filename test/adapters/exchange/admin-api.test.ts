@@ -55,6 +55,16 @@ test.each([
   expect((await asking({ body: { value } })).outcome).toBeInstanceOf(NeedsPersonError);
 });
 
+test("ADR 0021: a cmdlet that changes something and met a 503 is not sent a second time", async () => {
+  await using service = await scriptedService({ status: 503 }, { body: { value: [] } });
+  const api = new ExchangeAdminApi({ endpoint: service.origin, tenantId, signIn: service.signIn });
+  const change = { name: "Clear-MobileDevice", parameters: { Identity: id }, what: "Wiping" };
+
+  await expect(api.invoke(change)).rejects.toBeInstanceOf(TryLaterError);
+
+  expect(service.requests).toHaveLength(1);
+});
+
 test("writes nothing before it saw exactly the one mailbox", async () => {
   await using service = await scriptedService({ body: { value: [mailbox(id), mailbox(other)] } });
   const api = new ExchangeAdminApi({ endpoint: service.origin, tenantId, signIn: service.signIn });

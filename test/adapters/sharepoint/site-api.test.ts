@@ -40,6 +40,16 @@ test("a change is sent as SharePoint wants it, with the address of the site and 
   });
 });
 
+test("ADR 0021: a change that met a 503 is not sent a second time", async () => {
+  await using service = await scriptedService({ status: 503 }, { status: 204 });
+  const api = new SharePointSiteApi({ local: service.origin, signIn: service.signIn });
+  const change = { site: `${service.origin}/personal/x`, path: "web/getuserbyid(7)", body: {}, what: "Setting" };
+
+  expect(await thrownBy(api.tell({ ...change, method: "MERGE" }))).toBeInstanceOf(TryLaterError);
+
+  expect(service.requests).toHaveLength(1);
+});
+
 test("a token that is refused is renewed once; then a person is told about the certificate", async () => {
   const refused = { status: 401, body: { error_description: "Unsupported app only token." } };
   const { answer, requests } = await askWith(refused, refused);
